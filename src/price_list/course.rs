@@ -1,0 +1,241 @@
+use jiff::civil::Date;
+
+use super::fill::{Fill, fills, packages_of};
+use super::{AreaId, Origin, Price, PriceList, PriceRow, TreatmentId, Unit};
+use crate::money::{Currency, Money};
+
+/// The end of the price ranges at which something is priced.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum End {
+    /// At `price`.
+    Low,
+    /// At `price_to` where given, else at `price`.
+    High,
+}
+
+impl End {
+    /// The price at this end.
+    pub fn of(self, low: Money, high: Money) -> Money {
+        match self {
+            End::Low => low,
+            End::High => high,
+        }
+    }
+}
+
+/// Why a treatment on an area has no courses on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unpriced {
+    /// There is no row for the pair (`not_offered`).
+    NotOffered,
+    /// There are rows, but none on the day (`no_price_on_date`).
+    NoPriceOnDate {
+        /// The nearest day that has one; the earlier of equals.
+        nearest: Date,
+    },
+}
+
+/// What courses of one treatment on one area cost on one day: section 3, rule 1 of the pricing rules.
+///
+/// A course costs the least that buys exactly its sessions: any packages, each any number of times, and the rate for
+/// the whole count for each session that they leave.
+#[derive(Debug)]
+pub struct Courses {
+    currency: Currency,
+    most: u8,
+    // Rates by ascending, packages by descending sessions.
+    rates: Vec<PriceRow>,
+    packages: Vec<PriceRow>,
+    is_range: bool,
+    fills_low: Vec<Option<Fill>>,
+    fills_high: Vec<Option<Fill>>,
+}
+
+/// One way in which sessions of a course are bought.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Part {
+    /// At the rate, or as a package.
+    pub unit: Unit,
+    /// Sessions that one of it holds: of a package its size, of a rate the sessions bought at it.
+    pub sessions: u8,
+    /// How many were bought: of a package how often, of a rate the sessions bought at it.
+    pub count: u8,
+    /// The price of one package, or of one session.
+    pub price: Money,
+    /// What it comes to.
+    pub amount: Money,
+    /// The row that says so.
+    pub origin: Origin,
+}
+
+impl PriceList {
+    /// The courses of a treatment on an area on a day.
+    pub fn courses(&self, treatment: TreatmentId, area: AreaId, on: Date) -> Result<Courses, Unpriced> {
+        let rows = self.prices().of(treatment, area);
+        let most = self.treatment(treatment).max_sessions;
+        let mut courses = Courses::none(most, self.currency());
+        for row in rows.iter().filter(|row| row.validity.holds(on)) {
+            courses.take(*row);
+        }
+        if courses.rates.is_empty() && courses.packages.is_empty() {
+            return Err(unpriced(rows, on));
+        }
+        courses.fill();
+        Ok(courses)
+    }
+}
+
+fn unpriced(rows: &[PriceRow], on: Date) -> Unpriced {
+    let days = rows.iter().map(|row| row.validity.nearest(on));
+    match days.min_by_key(|day| (day.duration_since(on).abs(), *day)) {
+        None => Unpriced::NotOffered,
+        Some(nearest) => Unpriced::NoPriceOnDate { nearest },
+    }
+}
+
+impl Courses {
+    fn none(most: u8, currency: Currency) -> Self {
+        Self {
+            currency,
+            most,
+            rates: Vec::new(),
+            packages: Vec::new(),
+            is_range: false,
+            fills_low: Vec::new(),
+            fills_high: Vec::new(),
+        }
+    }
+
+    /// Takes the next row in order of the price list: by unit, then by ascending sessions.
+    fn take(&mut self, row: PriceRow) {
+        self.is_range |= matches!(row.price(self.currency), Price::Fixed(low, high) if low != high);
+        match row.unit {
+            Unit::Session => self.rates.push(row),
+            Unit::Package => self.packages.insert(0, row),
+        }
+    }
+
+    fn fill(&mut self) {
+        if !self.packages.is_empty() {
+            self.fills_low = fills(&self.packages, self.most, End::Low, self.currency);
+            self.fills_high = fills(&self.packages, self.most, End::High, self.currency);
+        }
+    }
+
+    /// The treatment's most sessions.
+    pub fn most(&self) -> u8 {
+        self.most
+    }
+
+    /// Whether a price among them is a range, so that the two ends differ.
+    pub fn is_range(&self) -> bool {
+        self.is_range
+    }
+
+    /// What a course of `sessions` costs at one end; `None` where the count can't be bought.
+    pub fn cost(&self, sessions: u8, end: End) -> Option<Money> {
+        self.cheapest(sessions, end).map(|(cost, _)| cost)
+    }
+
+    /// Whether a course of `sessions` can be bought.
+    pub fn is_sold(&self, sessions: u8) -> bool {
+        self.cheapest(sessions, End::Low).is_some()
+    }
+
+    /// Every count that can be bought, ascending.
+    pub fn sold(&self) -> impl Iterator<Item = u8> {
+        (1..=self.most).filter(|n| self.is_sold(*n))
+    }
+
+    /// Whether the rate for `sessions` is told on request.
+    pub fn is_on_request(&self, sessions: u8) -> bool {
+        self.rate(sessions)
+            .is_some_and(|rate| rate.price(self.currency) == Price::OnRequest)
+    }
+
+    /// The rate for a course of `sessions` at one end: its row and price; `None` where there is none or it is told
+    /// on request.
+    pub fn rate_price(&self, sessions: u8, end: End) -> Option<(&PriceRow, Money)> {
+        let rate = self.rate(sessions)?;
+        match rate.price(self.currency) {
+            Price::Fixed(low, high) => Some((rate, end.of(low, high))),
+            Price::OnRequest => None,
+        }
+    }
+
+    /// The packages, the largest first.
+    pub fn packages(&self) -> &[PriceRow] {
+        &self.packages
+    }
+
+    /// How a course of `sessions` is bought at one end: packages, the largest first, then sessions at the rate.
+    /// Empty where the count can't be bought.
+    pub fn parts(&self, sessions: u8, end: End) -> Vec<Part> {
+        let Some((_, in_packages)) = self.cheapest(sessions, end) else {
+            return Vec::new();
+        };
+        let bought = packages_of(&self.packages, self.fills(end), in_packages);
+        let mut parts: Vec<Part> = bought
+            .iter()
+            .filter_map(|(row, times)| self.package(row, *times, end))
+            .collect();
+        let left = sessions - in_packages;
+        if let Some((rate, price)) = self.rate_price(sessions, end).filter(|_| left > 0) {
+            let amount = price * u32::from(left);
+            parts.push(Part {
+                unit: Unit::Session,
+                sessions: left,
+                count: left,
+                price,
+                amount,
+                origin: rate.origin(),
+            });
+        }
+        parts
+    }
+
+    /// The least that buys exactly `sessions`, and how many of them are in packages: of equal costs the most.
+    fn cheapest(&self, sessions: u8, end: End) -> Option<(Money, u8)> {
+        if sessions == 0 || sessions > self.most {
+            return None;
+        }
+        let rate = self.rate_price(sessions, end).map(|(_, price)| price);
+        if self.packages.is_empty() {
+            return Some((rate? * u32::from(sessions), 0));
+        }
+        let ways = (0..=sessions).rev().filter_map(|in_packages| {
+            let fill = self.fills(end)[usize::from(in_packages)]?;
+            let left = u32::from(sessions - in_packages);
+            let cost = if left == 0 { fill.cost } else { fill.cost + rate? * left };
+            Some((cost, in_packages))
+        });
+        ways.min_by_key(|(cost, _)| cost.minor())
+    }
+
+    fn rate(&self, sessions: u8) -> Option<&PriceRow> {
+        self.rates.iter().rev().find(|rate| rate.sessions <= sessions)
+    }
+
+    fn fills(&self, end: End) -> &[Option<Fill>] {
+        match end {
+            End::Low => &self.fills_low,
+            End::High => &self.fills_high,
+        }
+    }
+
+    fn package(&self, row: &PriceRow, times: u8, end: End) -> Option<Part> {
+        let Price::Fixed(low, high) = row.price(self.currency) else {
+            return None;
+        };
+        let price = end.of(low, high);
+        let amount = price * u32::from(times);
+        Some(Part {
+            unit: Unit::Package,
+            sessions: row.sessions,
+            count: times,
+            price,
+            amount,
+            origin: row.origin(),
+        })
+    }
+}

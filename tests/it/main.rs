@@ -1,0 +1,3 @@
+//! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
+
+mod cases;
