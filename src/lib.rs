@@ -5,5 +5,7 @@
 
 pub mod cli;
 pub mod estimate;
+pub mod files;
 pub mod money;
 pub mod price_list;
+pub mod tables;

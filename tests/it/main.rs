@@ -1,3 +1,4 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
 
 mod cases;
+mod tables;
