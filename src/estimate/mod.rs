@@ -19,6 +19,7 @@ mod refusal;
 mod request;
 mod resolve;
 mod schedule;
+pub mod shorthand;
 
 pub use answer::{
     Alternative, BetterOffer, BreakEven, Breakdown, Comparison, CountRange, CourseLine, DiscountLine, Estimate,
