@@ -26,14 +26,14 @@ const RIGHT_TO_LEFT: char = '\u{2067}';
 const END: char = '\u{2069}';
 
 /// Writes a name, set apart where its direction is not the one around it.
-pub(super) fn write_name(out: &mut String, name: &str, in_right_to_left: bool) {
+pub(super) fn write_name(out: &mut String, name: &str, around_is_right_to_left: bool) {
     let first_strong = name.chars().find(|c| c.is_alphabetic());
-    let is_right_to_left = first_strong.is_some_and(runs_right_to_left);
-    if is_right_to_left == in_right_to_left || name.is_empty() {
+    let inside = first_strong.is_some_and(runs_right_to_left);
+    if inside == around_is_right_to_left || name.is_empty() {
         out.push_str(name);
         return;
     }
-    out.push(if is_right_to_left { RIGHT_TO_LEFT } else { LEFT_TO_RIGHT });
+    out.push(if inside { RIGHT_TO_LEFT } else { LEFT_TO_RIGHT });
     out.push_str(name);
     out.push(END);
 }

@@ -13,6 +13,7 @@ mod arg;
 mod digits;
 mod nouns;
 mod numbers;
+mod plural;
 mod translation;
 
 pub use arg::Arg;

@@ -56,7 +56,13 @@ impl Nouns {
             currencies: currencies
                 .map(|(code, major)| {
                     let minor = nouns.get(&*format!("{code}-minor")).cloned();
-                    ((*code).into(), CurrencyNouns { major: major.clone(), minor })
+                    (
+                        (*code).into(),
+                        CurrencyNouns {
+                            major: major.clone(),
+                            minor,
+                        },
+                    )
                 })
                 .collect(),
         }
@@ -69,7 +75,10 @@ impl Nouns {
     /// How an amount is spoken; `None` where a noun for it is missing. Nothing at all is so many whole units.
     pub(super) fn of(&self, amount: Money) -> Option<SpokenAmount<'_>> {
         let nouns = self.currencies.get(amount.currency().code())?;
-        let (minor, per_major) = (amount.minor().unsigned_abs(), amount.currency().minor_per_major().unsigned_abs());
+        let (minor, per_major) = (
+            amount.minor().unsigned_abs(),
+            amount.currency().minor_per_major().unsigned_abs(),
+        );
         let (whole, rest) = (minor / per_major, minor % per_major);
         Some(SpokenAmount {
             is_negative: amount.minor() < 0,
@@ -111,8 +120,8 @@ fn noun(message: &ast::Message<&str>, rules: &NumberRules) -> Option<Noun> {
 /// The text of a pattern without placeables.
 pub(super) fn plain_text(pattern: &ast::Pattern<&str>) -> Box<str> {
     let texts = pattern.elements.iter().filter_map(|element| match element {
-        ast::PatternElement::TextElement { value } => Some(*value),
-        ast::PatternElement::Placeable {
+        ast::PatternElement::TextElement { value }
+        | ast::PatternElement::Placeable {
             expression: ast::Expression::Inline(ast::InlineExpression::StringLiteral { value }),
         } => Some(*value),
         ast::PatternElement::Placeable { .. } => None,

@@ -9,14 +9,18 @@ use super::arg::{Arg, write_name};
 use super::digits::Separators;
 use super::nouns::{Noun, Nouns, SpokenAmount, plain_text};
 use super::numbers::NumberRules;
+use super::plural;
 use crate::money::Money;
+
+/// By message: arguments, each with its style.
+type Styles = HashMap<Box<str>, Vec<(Box<str>, Box<str>)>>;
 
 /// The words of one language.
 pub struct Translation {
     tag: Box<str>,
     bundle: FluentBundle<FluentResource>,
     /// By message: in which style its arguments want their words, from attributes named after them.
-    styles: HashMap<Box<str>, Vec<(Box<str>, Box<str>)>>,
+    styles: Styles,
     rules: Option<NumberRules>,
     nouns: Nouns,
     separators: Separators,
@@ -31,18 +35,22 @@ impl Translation {
     pub(super) fn read(tag: &str, sources: &[(String, String)], fallback: &[(String, String)]) -> Self {
         let mut problems = Vec::new();
         let language: LanguageIdentifier = tag.parse().unwrap_or_default();
+        let plural_rules = plural::rules(tag);
         let own = resources(sources, &mut problems);
         let rules = sources
             .iter()
             .find(|(path, _)| is_kind(path, "txt"))
             .and_then(|(_, text)| {
-                let rules = NumberRules::read(text, &language);
+                let rules = NumberRules::read(text, plural_rules.clone());
                 rules.map_err(|error| problems.push(error.to_string())).ok()
             });
         let nouns = rules.as_ref().map(|rules| Nouns::read(&own, rules)).unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
-        let mut styles = HashMap::new();
+        if !plural::add_function(&mut bundle, plural_rules) {
+            problems.push("PLURAL stands twice".into());
+        }
+        let mut styles = Styles::new();
         for resource in resources(fallback, &mut problems).into_iter().chain(own) {
             take_styles(&mut styles, &resource);
             bundle.add_resource_overriding(resource);
@@ -53,7 +61,10 @@ impl Translation {
             styles,
             rules,
             nouns,
-            separators: Separators { group: ",".into(), point: ".".into() },
+            separators: Separators {
+                group: ",".into(),
+                point: ".".into(),
+            },
             is_right_to_left: false,
             problems,
         };
@@ -133,10 +144,16 @@ impl Translation {
         match parts {
             [] => String::new(),
             [only] => only.as_ref().to_owned(),
-            [first, last] => self.say("list-two", &[("first", Arg::Text(first.as_ref())), ("last", Arg::Text(last.as_ref()))]),
+            [first, last] => self.say(
+                "list-two",
+                &[("first", Arg::Text(first.as_ref())), ("last", Arg::Text(last.as_ref()))],
+            ),
             [first, rest @ ..] => {
                 let rest = self.list(rest);
-                self.say("list-more", &[("first", Arg::Text(first.as_ref())), ("rest", Arg::Text(&rest))])
+                self.say(
+                    "list-more",
+                    &[("first", Arg::Text(first.as_ref())), ("rest", Arg::Text(&rest))],
+                )
             }
         }
     }
@@ -144,7 +161,10 @@ impl Translation {
     /// The style in which a message wants one of its arguments; empty where it wants none.
     fn style(&self, message: &str, argument: &str) -> &str {
         let styles = self.styles.get(message).map_or(&[][..], Vec::as_slice);
-        styles.iter().find(|(name, _)| **name == *argument).map_or("", |(_, style)| style)
+        styles
+            .iter()
+            .find(|(name, _)| **name == *argument)
+            .map_or("", |(_, style)| style)
     }
 
     fn value<'a>(&self, arg: &Arg<'a>, style: &str) -> FluentValue<'a> {
@@ -192,7 +212,7 @@ impl Translation {
         };
         match (in_words(&spoken.major), in_words(&spoken.minor)) {
             (Some(major), Some(minor)) => {
-                let args = [("major", Arg::Text(&*major)), ("minor", Arg::Text(&*minor))];
+                let args = [("major", Arg::Text(&major)), ("minor", Arg::Text(&minor))];
                 self.say("amount-major-and-minor", &args)
             }
             (major, minor) => major.or(minor).unwrap_or_default(),
@@ -201,7 +221,10 @@ impl Translation {
 
     fn amount_with_code(&self, amount: Money) -> String {
         let currency = amount.currency();
-        let args = [("currency", Arg::Name(currency.code())), ("amount", Arg::Digits(amount))];
+        let args = [
+            ("currency", Arg::Name(currency.code())),
+            ("amount", Arg::Digits(amount)),
+        ];
         self.say("amount-with-code", &args)
     }
 
@@ -229,10 +252,13 @@ fn resources(sources: &[(String, String)], problems: &mut Vec<String>) -> Vec<Fl
 }
 
 /// Attributes of a message are the styles of its arguments; a later file's message takes the place of an earlier one.
-fn take_styles(styles: &mut HashMap<Box<str>, Vec<(Box<str>, Box<str>)>>, resource: &FluentResource) {
+fn take_styles(styles: &mut Styles, resource: &FluentResource) {
     for entry in resource.entries() {
         if let ast::Entry::Message(message) = entry {
-            let of_message = message.attributes.iter().map(|a| (a.id.name.into(), plain_text(&a.value)));
+            let of_message = message
+                .attributes
+                .iter()
+                .map(|a| (a.id.name.into(), plain_text(&a.value)));
             styles.insert(message.id.name.into(), of_message.collect());
         }
     }

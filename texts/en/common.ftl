@@ -1,4 +1,5 @@
-### What every page and sentence needs.
+### What every page and sentence needs. PLURAL($count) chooses by the plural rules of the language; a bare $count does
+### not, as those of Fluent are wrong for Arabic from 103 on.
 
 # ltr or rtl
 direction = ltr

@@ -26,13 +26,15 @@
 mod parse;
 mod speak;
 
-use intl_pluralrules::{PluralCategory, PluralRules};
+use std::sync::Arc;
+
+use icu_plurals::{PluralCategory, PluralRules};
 
 /// The number rules of one language.
 pub(super) struct NumberRules {
     sets: Vec<RuleSet>,
     slots: Vec<Box<str>>,
-    plural: Option<PluralRules>,
+    plural: Option<Arc<PluralRules>>,
 }
 
 /// A place in [`NumberRules::sets`].

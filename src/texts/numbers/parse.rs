@@ -1,5 +1,6 @@
-use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
-use unic_langid::LanguageIdentifier;
+use std::sync::Arc;
+
+use icu_plurals::{PluralCategory, PluralRules};
 
 use super::{NumberRules, Piece, Rule, RuleSet};
 
@@ -14,12 +15,12 @@ pub(crate) struct RulesError {
 }
 
 impl NumberRules {
-    /// Reads the rules of a language.
-    pub(crate) fn read(text: &str, language: &LanguageIdentifier) -> Result<Self, RulesError> {
+    /// Reads the rules of a language, with its plural rules.
+    pub(crate) fn read(text: &str, plural: Option<Arc<PluralRules>>) -> Result<Self, RulesError> {
         let mut rules = NumberRules {
             sets: set_names(text),
             slots: Vec::new(),
-            plural: PluralRules::create(language.clone(), PluralRuleType::CARDINAL).ok(),
+            plural,
         };
         let mut current = None;
         for (number, line) in (1..).zip(text.lines()) {
@@ -29,7 +30,7 @@ impl NumberRules {
         }
         match rules.sets.iter().find(|set| set.rules.is_empty()) {
             Some(set) => Err(RulesError {
-                line: 0,
+                line: line_of(text, &set.name),
                 what: format!("%{} has no rule", set.name),
             }),
             None => Ok(rules),
@@ -92,6 +93,12 @@ fn divisor(base: u64, radix: u64) -> Result<u64, String> {
 
 fn set_name(line: &str) -> Option<&str> {
     line.strip_prefix('%')?.strip_suffix(':')
+}
+
+/// The line on which a set begins.
+fn line_of(text: &str, name: &str) -> usize {
+    let begins = |line: &str| set_name(line.trim_end()) == Some(name);
+    text.lines().position(begins).map_or(0, |at| at + 1)
 }
 
 fn set_names(text: &str) -> Vec<RuleSet> {
@@ -212,13 +219,5 @@ impl<'a> Reader<'a> {
 }
 
 fn category(name: &str) -> Result<PluralCategory, String> {
-    match name.trim() {
-        "zero" => Ok(PluralCategory::ZERO),
-        "one" => Ok(PluralCategory::ONE),
-        "two" => Ok(PluralCategory::TWO),
-        "few" => Ok(PluralCategory::FEW),
-        "many" => Ok(PluralCategory::MANY),
-        "other" => Ok(PluralCategory::OTHER),
-        other => Err(format!("{other} is no plural form")),
-    }
+    PluralCategory::get_for_cldr_bytes(name.trim().as_bytes()).ok_or_else(|| format!("{name} is no plural form"))
 }

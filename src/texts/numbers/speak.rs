@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use intl_pluralrules::PluralCategory;
+use icu_plurals::PluralCategory;
 
 use super::{NumberRules, Piece, Rule, SetId};
 
@@ -65,8 +65,6 @@ impl Speaker<'_> {
 
     fn category(self, number: u64) -> PluralCategory {
         let plural = self.rules.plural.as_ref();
-        plural
-            .and_then(|rules| rules.select(number).ok())
-            .unwrap_or(PluralCategory::OTHER)
+        plural.map_or(PluralCategory::Other, |rules| rules.category_for(number))
     }
 }
