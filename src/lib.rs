@@ -5,5 +5,6 @@
 
 pub mod cli;
 pub mod estimate;
+pub mod http;
 pub mod money;
 pub mod price_list;

@@ -1,0 +1,13 @@
+//! The HTTP API: routes, wire shapes, problems, limits.
+//!
+//! What always holds: a handler is extract → convert → call → convert; a request is priced from one snapshot of the
+//! price lists, so that no answer mixes two; every error is a problem (RFC 9457) with a stable code, and one of the
+//! server's own says nothing of the inside; nothing that a caller sent is logged.
+//!
+//! Only `cli` may call this room. It prices nothing itself.
+
+mod estimates;
+mod language;
+pub mod wire;
+
+pub use estimates::{Caller, Clinics, Priced};
