@@ -64,6 +64,96 @@ impl Clinics {
     }
 }
 
+/// A request whose clinic, language and day are settled.
+#[derive(Debug)]
+pub struct Settled<'a> {
+    /// The clinic's price list.
+    pub list: &'a PriceList,
+    /// The language of the answer.
+    pub language: Language,
+    /// The day for which to price.
+    pub on: Date,
+    asked: Asked,
+}
+
+impl<'a> Settled<'a> {
+    /// Settles clinic, language and day of what was asked for.
+    ///
+    /// # Errors
+    /// All that is wrong, where the clinic is not known or the day is not for this caller.
+    pub fn new(clinics: &'a Clinics, mut asked: Asked, caller: Caller<'_>) -> Result<Self, Box<Problem>> {
+        let list = match clinics.find(asked.clinic.as_deref()) {
+            Ok(list) => list,
+            Err(error) => {
+                asked.errors.push(error);
+                return Err(refused(asked));
+            }
+        };
+        let language = settled_language(list, &mut asked, caller);
+        let today = caller.today(list.clinic());
+        let on = asked.on.unwrap_or(today);
+        if on != today && caller.who != Who::Staff {
+            let detail = format!("another day than today ({today}) is for the clinic's staff");
+            asked
+                .errors
+                .push_first(FieldError::new("/on", kinds::STAFF_ONLY.code, detail));
+            return Err(refused(asked));
+        }
+        asked.request.who = caller.who;
+        Ok(Self {
+            list,
+            language,
+            on,
+            asked,
+        })
+    }
+
+    /// The same where nothing is wrong with the request so far.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub fn checked(self) -> Result<Self, Box<Problem>> {
+        if self.asked.errors.is_empty() {
+            Ok(self)
+        } else {
+            Err(refused(self.asked))
+        }
+    }
+
+    /// Prices the items.
+    ///
+    /// # Errors
+    /// All that is wrong, with the request as it was written and with what it asks for.
+    pub fn priced(self) -> Result<Priced<'a>, Box<Problem>> {
+        let Self {
+            list,
+            language,
+            on,
+            mut asked,
+        } = self;
+        let understood = understood(list, &mut asked);
+        let estimate = priced(list, &mut asked, on, language);
+        let Some(estimate) = estimate.filter(|_| asked.errors.is_empty()) else {
+            return Err(refused(asked));
+        };
+        let priced = Priced {
+            list,
+            estimate,
+            language,
+            start: asked.start,
+            understood,
+        };
+        if priced.shown("").has_dates() {
+            return Ok(priced);
+        }
+        let detail = "the visits would fall behind the year 9999";
+        asked
+            .errors
+            .push(FieldError::new("/start", kinds::INVALID_DATE.code, detail));
+        Err(refused(asked))
+    }
+}
+
 /// A request and its estimate, with all that is needed to show it.
 #[derive(Debug)]
 pub struct Priced<'a> {
@@ -82,45 +172,8 @@ impl<'a> Priced<'a> {
     ///
     /// # Errors
     /// All that is wrong, with the request as it was written and with what it asks for.
-    pub fn new(clinics: &'a Clinics, mut asked: Asked, caller: Caller<'_>) -> Result<Self, Box<Problem>> {
-        let list = match clinics.find(asked.clinic.as_deref()) {
-            Ok(list) => list,
-            Err(error) => {
-                asked.errors.push(error);
-                return Err(refused(asked));
-            }
-        };
-        let language = settled_language(list, &mut asked, caller);
-        let today = caller.today(list.clinic());
-        let on = asked.on.unwrap_or(today);
-        if on != today && caller.who != Who::Staff {
-            let detail = format!("another day than today ({today}) is for the clinic's staff");
-            let error = FieldError::new("/on", kinds::STAFF_ONLY.code, detail);
-            asked.errors.push(error);
-            return Err(refused(asked));
-        }
-        asked.request.who = caller.who;
-        let understood = understood(list, &mut asked);
-        let estimate = priced(list, &mut asked, on, language);
-        let Some(estimate) = estimate.filter(|_| asked.errors.is_empty()) else {
-            return Err(refused(asked));
-        };
-        let priced = Self {
-            list,
-            estimate,
-            language,
-            start: asked.start,
-            understood,
-        };
-        if priced.shown("").has_dates() {
-            Ok(priced)
-        } else {
-            let detail = "the visits would fall behind the year 9999";
-            asked
-                .errors
-                .push(FieldError::new("/start", kinds::INVALID_DATE.code, detail));
-            Err(refused(asked))
-        }
+    pub fn new(clinics: &'a Clinics, asked: Asked, caller: Caller<'_>) -> Result<Self, Box<Problem>> {
+        Settled::new(clinics, asked, caller)?.priced()
     }
 
     /// The estimate as it crosses the wire.

@@ -6,8 +6,23 @@
 //!
 //! Only `cli` may call this room. It prices nothing itself.
 
+mod access;
+mod app;
+mod body;
 mod estimates;
 mod language;
+mod openapi;
+mod outer;
+mod reply;
+mod routes;
+mod served;
+mod server;
 pub mod wire;
 
-pub use estimates::{Caller, Clinics, Priced};
+pub use access::Access;
+pub use app::{App, Clock, Limits, Reload};
+pub use estimates::{Caller, Clinics, Priced, Settled};
+pub use openapi::document;
+pub use routes::router;
+pub use served::{FileProblem, RefusedList, Served};
+pub use server::Server;

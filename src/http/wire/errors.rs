@@ -115,6 +115,12 @@ impl Errors {
         }
     }
 
+    /// Adds one before all others.
+    pub fn push_first(&mut self, error: FieldError) {
+        self.0.truncate(ERRORS_MAX - 1);
+        self.0.insert(0, error);
+    }
+
     /// Whether no more are taken.
     pub(super) fn is_full(&self) -> bool {
         self.0.len() >= ERRORS_MAX

@@ -13,6 +13,7 @@ mod estimate;
 mod json;
 pub mod kinds;
 mod problem;
+mod query;
 mod reader;
 mod refusals;
 mod request;

@@ -157,7 +157,6 @@ fn items(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Vec<Item> {
         .collect()
 }
 
-/// An item; what can't be read of it is an empty code, which no price list has.
 fn item(reader: &mut Reader<'_>, node: &Node<'_>, at: Pointer<'_>) -> Item {
     let Some(object) = reader.object(node, at, ITEM_FIELDS) else {
         return Item {
@@ -166,10 +165,15 @@ fn item(reader: &mut Reader<'_>, node: &Node<'_>, at: Pointer<'_>) -> Item {
             sessions: ItemSessions::Typical,
         };
     };
+    item_of(reader, &object)
+}
+
+/// The item whose fields these are; what can't be read of it is an empty code, which no price list has.
+pub(super) fn item_of(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Item {
     Item {
         treatment: reader.needed_text(object.field("treatment"), CODE_CHARS_MAX),
         area: reader.needed_text(object.field("area"), CODE_CHARS_MAX),
-        sessions: sessions(reader, &object),
+        sessions: sessions(reader, object),
     }
 }
 
