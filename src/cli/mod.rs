@@ -3,6 +3,8 @@
 //! Data goes to standard output, messages to standard error. Exit status: 0 done; 1 the price list has errors or the
 //! request was refused; 2 wrong usage or a system error. A closed pipe is not an error.
 
+mod batch;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use super::Includes;
 use crate::money::{Money, Percent};
 use crate::price_list::{AreaId, DiscountId, ExtraId, Origin, Part, PlanId, TaxId, TreatmentId};
 
@@ -8,6 +9,10 @@ use crate::price_list::{AreaId, DiscountId, ExtraId, Origin, Part, PlanId, TaxId
 pub struct Estimate {
     /// The day for which it is priced.
     pub on: Date,
+    /// What it holds beside the figures: what was not asked for is empty.
+    pub include: Includes,
+    /// The promo code as it was given, without outer blanks; `None` without one.
+    pub promo_code: Option<Box<str>>,
     /// The items, in the order in which they were asked for.
     pub items: Vec<EstimatedItem>,
     /// From the lower total to the higher one.
@@ -67,6 +72,22 @@ pub struct EstimatedItem {
     pub schedule: Option<Schedule>,
 }
 
+impl MoneyRange {
+    /// The two amounts, the lower one first.
+    pub fn of(one: Money, other: Money) -> Self {
+        if other < one {
+            Self { from: other, to: one }
+        } else {
+            Self { from: one, to: other }
+        }
+    }
+
+    /// Whether both ends are the same.
+    pub fn is_definite(self) -> bool {
+        self.from == self.to
+    }
+}
+
 impl EstimatedItem {
     /// Whether the item has one count.
     pub fn is_definite(&self) -> bool {
@@ -124,7 +145,7 @@ pub struct Breakdown {
     /// One line for each tax, in the order of the table.
     pub tax: Vec<TaxLine>,
     /// How far the promo code got; `None` without one.
-    pub promo_code: Option<PromoCode>,
+    pub promo_code: Option<PromoOutcome>,
     /// The courses before discount.
     pub subtotal: Money,
     /// The extras.
@@ -189,15 +210,6 @@ pub struct TaxLine {
     pub amount: Money,
     /// The lines of the group with the tax.
     pub gross: Money,
-}
-
-/// A promo code and how far it got.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PromoCode {
-    /// The code as it was given, without outer blanks.
-    pub code: String,
-    /// How far it got.
-    pub outcome: PromoOutcome,
 }
 
 /// How far a promo code got. Ordered from least to furthest.

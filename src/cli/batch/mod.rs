@@ -1,0 +1,3 @@
+//! `mesoquote batch`: one JSON estimate request a line in, one JSON answer a line out.
+
+mod pipeline;
