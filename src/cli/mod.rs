@@ -4,6 +4,7 @@
 //! request was refused; 2 wrong usage or a system error. A closed pipe is not an error.
 
 mod batch;
+mod check;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,7 +20,9 @@ pub struct Cli {
 }
 
 #[derive(Subcommand, Debug)]
-enum Command {}
+enum Command {
+    Check(check::CheckArgs),
+}
 
 /// Where the price lists are.
 #[derive(Args, Debug)]
@@ -32,5 +35,11 @@ pub struct PricesArg {
 /// Runs the command of the process's arguments.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {}
+    let outcome = match &cli.command {
+        Command::Check(args) => check::run(args),
+    };
+    outcome.unwrap_or_else(|error| {
+        anstream::eprintln!("mesoquote: {error:#}");
+        ExitCode::from(2)
+    })
 }

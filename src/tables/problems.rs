@@ -139,6 +139,7 @@ impl<'s> Problems<'s> {
             message: note.message,
             hint: note.hint,
             excerpt: None,
+            count: 1,
         });
     }
 
@@ -161,6 +162,7 @@ impl<'s> Problems<'s> {
             message,
             hint,
             excerpt,
+            count: 1,
         });
     }
 
@@ -205,6 +207,7 @@ fn left_out(table: Table, code: Code, count: usize, line: u32) -> Diagnostic {
         message: format!("{count} more {severity}s in this file are not shown"),
         hint: "correct those above and check again".into(),
         excerpt: None,
+        count,
     }
 }
 
