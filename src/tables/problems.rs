@@ -146,7 +146,8 @@ impl<'s> Problems<'s> {
     /// Counts the problem where there is no more room for its kind.
     fn is_full(&mut self, table: Table, code: Code) -> bool {
         let kept = self.kept(table, code.severity());
-        let is_full = kept.diagnostics.len() >= REPORTED_MAX;
+        // That rows were not even read is not left out.
+        let is_full = kept.diagnostics.len() >= REPORTED_MAX && code != Code::TooManyRows;
         kept.more += usize::from(is_full);
         is_full
     }

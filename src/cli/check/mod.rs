@@ -18,10 +18,10 @@ use crate::tables::{Checked, Diagnostic, Palette, Report};
 
 /// Reads a price list and reports every error and warning.
 ///
-/// Each one is told as FILE:LINE:COLUMN with the source line, a caret and a hint. Exit status: 0 without errors,
+/// Each one is told as `FILE:LINE:COLUMN` with the source line, a caret and a hint. Exit status: 0 without errors,
 /// 1 with errors, 2 where the files can't be read.
 #[derive(Args, Debug)]
-pub struct CheckArgs {
+pub(super) struct CheckArgs {
     /// A folder with a clinic.toml, or a folder of such folders.
     #[arg(value_name = "DIR", env = "MESOQUOTE_PRICES", default_value = "pricing")]
     dir: PathBuf,
