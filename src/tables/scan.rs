@@ -266,7 +266,11 @@ impl<'t> Scanner<'t> {
         }
         let content = &self.text[span.clone()];
         let lead = content.len() - content.trim_start().len();
-        let start = if lead == content.len() { span.start } else { span.start + lead };
+        let start = if lead == content.len() {
+            span.start
+        } else {
+            span.start + lead
+        };
         start..start + content.trim().len()
     }
 }
