@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod estimate;
+pub mod files;
 pub mod http;
 pub mod money;
 pub mod price_list;

@@ -30,8 +30,8 @@ impl FromRequest<Arc<App>> for JsonBody {
 
 async fn read(body: Body, most: usize) -> Result<Bytes, Box<Problem>> {
     axum::body::to_bytes(body, most).await.map_err(|error| {
-        let is_limit =
-            std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
+        let is_limit = std::error::Error::source(&error)
+            .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
         if is_limit {
             too_large(most)
         } else {

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Clinics;
+use crate::price_list::PriceList;
 
 /// What is served: the price lists in force, and what is known of the files that they came from. Never changed, only
 /// replaced as a whole.
@@ -13,6 +16,15 @@ pub struct Served {
     pub refused: Vec<RefusedList>,
 }
 
+/// A clinic's price list as it was found on disk.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// It is valid.
+    List(Arc<PriceList>),
+    /// It is refused.
+    Refused(RefusedList),
+}
+
 /// A price list on disk that is refused. The clinic's list before it stays in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RefusedList {
@@ -22,6 +34,24 @@ pub struct RefusedList {
     pub problems: Vec<FileProblem>,
     /// How much more is wrong.
     pub more: usize,
+}
+
+impl RefusedList {
+    /// A list that was served and is no longer there.
+    fn gone(clinic: &str) -> Self {
+        Self {
+            clinic: clinic.to_owned(),
+            problems: vec![FileProblem {
+                code: "price_list_gone".to_owned(),
+                file: "clinic.toml".to_owned(),
+                line: 1,
+                column: 1,
+                message: "the price list is no longer there; the one before stays in force".to_owned(),
+                hint: "put it back, or start the server again without the clinic".to_owned(),
+            }],
+            more: 0,
+        }
+    }
 }
 
 /// One thing that is wrong with a file of a price list.
@@ -61,6 +91,37 @@ pub(super) struct PriceListState<'a> {
 }
 
 impl Served {
+    /// What is to be served after this, with what was found on disk: each clinic by itself. One whose list is refused,
+    /// or is no longer there, is served from the list that is in force, and that is told.
+    #[must_use]
+    pub fn followed_by(&self, found: Vec<Found>) -> Served {
+        let (mut lists, mut refused) = (Vec::new(), Vec::new());
+        for found in found {
+            match found {
+                Found::List(list) => lists.push(self.same_or(list)),
+                Found::Refused(list) => refused.push(list),
+            }
+        }
+        for list in self.clinics.iter() {
+            if !lists.iter().any(|found| found.code() == list.code()) {
+                lists.push(Arc::clone(list));
+                if !refused.iter().any(|refused| refused.clinic == list.code()) {
+                    refused.push(RefusedList::gone(list.code()));
+                }
+            }
+        }
+        Served {
+            clinics: Clinics::new(lists),
+            refused,
+        }
+    }
+
+    /// The list in force where it is of the same version.
+    fn same_or(&self, list: Arc<PriceList>) -> Arc<PriceList> {
+        let is_same = |held: &&Arc<PriceList>| held.code() == list.code() && held.version() == list.version();
+        self.clinics.iter().find(is_same).cloned().unwrap_or(list)
+    }
+
     /// Every clinic that is served or was refused, in order of the codes.
     pub(super) fn states(&self) -> Vec<PriceListState<'_>> {
         let mut states: Vec<_> = self
