@@ -9,3 +9,4 @@ pub mod files;
 pub mod http;
 pub mod money;
 pub mod price_list;
+pub mod texts;
