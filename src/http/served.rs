@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Clinics;
+use super::{Clinic, Clinics};
 use crate::price_list::PriceList;
 
 /// What is served: the price lists in force, and what is known of the files that they came from. Never changed, only
@@ -17,10 +17,10 @@ pub struct Served {
 }
 
 /// A clinic's price list as it was found on disk.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Found {
     /// It is valid.
-    List(Arc<PriceList>),
+    List(PriceList),
     /// It is refused.
     Refused(RefusedList),
 }
@@ -95,41 +95,78 @@ impl Served {
     /// or is no longer there, is served from the list that is in force, and that is told.
     #[must_use]
     pub fn followed_by(&self, found: Vec<Found>) -> Served {
-        let (mut lists, mut refused) = (Vec::new(), Vec::new());
+        let (mut clinics, mut refused) = (Vec::new(), Vec::new());
         for found in found {
             match found {
-                Found::List(list) => lists.push(self.same_or(list)),
+                Found::List(list) => clinics.push(self.same_or(list)),
                 Found::Refused(list) => refused.push(list),
             }
         }
-        for list in self.clinics.iter() {
-            if !lists.iter().any(|found| found.code() == list.code()) {
-                lists.push(Arc::clone(list));
-                if !refused.iter().any(|refused| refused.clinic == list.code()) {
-                    refused.push(RefusedList::gone(list.code()));
+        for held in self.clinics.iter() {
+            let code = held.list().code();
+            if !clinics.iter().any(|found| found.list().code() == code) {
+                clinics.push(Arc::clone(held));
+                if !refused.iter().any(|refused: &RefusedList| refused.clinic == code) {
+                    refused.push(RefusedList::gone(code));
                 }
             }
         }
         Served {
-            clinics: Clinics::new(lists),
+            clinics: Clinics::new(clinics),
             refused,
         }
     }
 
-    /// The list in force where it is of the same version.
-    fn same_or(&self, list: Arc<PriceList>) -> Arc<PriceList> {
-        let is_same = |held: &&Arc<PriceList>| held.code() == list.code() && held.version() == list.version();
-        self.clinics.iter().find(is_same).cloned().unwrap_or(list)
+    /// The clinic as it is served where its list is of the same version.
+    fn same_or(&self, list: PriceList) -> Arc<Clinic> {
+        let of = |list: &PriceList| (list.code().to_owned(), list.version().to_owned());
+        let same = self.clinics.iter().find(|held| of(held.list()) == of(&list));
+        same.cloned().unwrap_or_else(|| Arc::new(Clinic::new(list)))
+    }
+
+    /// Tells the log what is other than before.
+    pub(super) fn log_changes(&self, before: &Served) {
+        for list in self.clinics.lists() {
+            let (clinic, version) = (list.code(), list.version());
+            let is_same = |held: &PriceList| held.code() == clinic && held.version() == version;
+            if !before.clinics.lists().any(is_same) {
+                tracing::info!(clinic, version, "a price list is in force");
+            }
+        }
+        for list in self.refused.iter().filter(|list| !before.refused.contains(list)) {
+            let (clinic, count) = (&list.clinic, list.problems.len() + list.more);
+            if let Some(FileProblem {
+                code,
+                file,
+                line,
+                column,
+                message,
+                hint,
+            }) = list.problems.first()
+            {
+                tracing::error!(
+                    clinic,
+                    count,
+                    code,
+                    file,
+                    line,
+                    column,
+                    message,
+                    hint,
+                    "a price list is refused; the one before stays in force"
+                );
+            }
+        }
     }
 
     /// Every clinic that is served or was refused, in order of the codes.
     pub(super) fn states(&self) -> Vec<PriceListState<'_>> {
         let mut states: Vec<_> = self
             .clinics
-            .iter()
+            .lists()
             .map(|list| PriceListState::new(list.code(), Some(list.version()), self.refused(list.code())))
             .collect();
-        let is_served = |refused: &&RefusedList| self.clinics.iter().any(|list| list.code() == refused.clinic);
+        let is_served = |refused: &&RefusedList| self.clinics.lists().any(|list| list.code() == refused.clinic);
         let never_served = self.refused.iter().filter(|list| !is_served(list));
         states.extend(never_served.map(|list| PriceListState::new(&list.clinic, None, Some(list))));
         states.sort_by_key(|state| state.clinic);
