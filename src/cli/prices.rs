@@ -3,8 +3,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::files::{self, LoadError};
-use crate::http::Clinics;
+use crate::files::{self, ClinicFolder, LoadError};
+use crate::http::{Clinic, Clinics};
+use crate::tables::Checked;
 
 /// Where price lists are looked for when nobody says.
 const USUAL: &str = "pricing";
@@ -31,16 +32,14 @@ impl PricesArg {
         folder
     }
 
-    /// The price lists of all clinics, proven valid.
+    /// All clinics, each with its price list proven valid.
     pub(super) fn clinics(&self) -> Result<Clinics, LoadError> {
+        let clinic = |checked: Checked| Arc::new(Clinic::new(checked.list));
         let Some(folder) = self.folder() else {
-            return Ok(Clinics::new(vec![Arc::new(files::embedded()?.list)]));
+            return Ok(Clinics::new(vec![clinic(files::embedded()?)]));
         };
-        let load = |clinic: &files::ClinicFolder| files::load(&clinic.path).map(|checked| Arc::new(checked.list));
-        files::clinics(folder)?
-            .iter()
-            .map(load)
-            .collect::<Result<_, _>>()
-            .map(Clinics::new)
+        let load = |folder: &ClinicFolder| files::load(&folder.path).map(clinic);
+        let clinics = files::clinics(folder)?.iter().map(load).collect::<Result<_, _>>()?;
+        Ok(Clinics::new(clinics))
     }
 }

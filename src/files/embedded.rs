@@ -10,8 +10,6 @@ use crate::tables::{Checked, Source, Sources};
 /// The sample price list, compiled in.
 #[derive(Embed)]
 #[folder = "pricing"]
-#[include = "*.csv"]
-#[include = "*.toml"]
 struct Sample;
 
 /// The sample price list that is compiled in: illustrative prices, so that the program can be tried without files.

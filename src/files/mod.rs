@@ -12,6 +12,7 @@ mod embedded;
 mod expected;
 mod folder;
 mod version;
+mod watch;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use jiff::Timestamp;
 
 pub use clinics::{ClinicFolder, clinics};
 pub use embedded::embedded;
+pub use watch::{Fingerprint, Watch, watch};
 
 use crate::tables::{self, Checked, Report, Sources};
 
