@@ -4,6 +4,7 @@
 //! request was refused; 2 wrong usage or a system error. A closed pipe is not an error.
 
 mod batch;
+mod check;
 mod completions;
 mod openapi;
 mod prices;
@@ -27,6 +28,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Batch(batch::Batch),
+    Check(check::Check),
     Openapi(openapi::Openapi),
     Completions(completions::Completions),
 }
@@ -35,6 +37,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Batch(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Completions(command) => command.run(),
     };

@@ -73,14 +73,11 @@ impl PriceList {
     pub fn courses(&self, treatment: TreatmentId, area: AreaId, on: Date) -> Result<Courses, Unpriced> {
         let rows = self.prices().of(treatment, area);
         let most = self.treatment(treatment).max_sessions;
-        let mut courses = Courses::none(most, self.currency());
-        for row in rows.iter().filter(|row| row.validity.holds(on)) {
-            courses.take(*row);
-        }
+        let counting = rows.iter().filter(|row| row.validity.holds(on));
+        let courses = Courses::of(counting.copied(), most, self.currency());
         if courses.rates.is_empty() && courses.packages.is_empty() {
             return Err(unpriced(rows, on));
         }
-        courses.fill();
         Ok(courses)
     }
 }
@@ -94,8 +91,9 @@ fn unpriced(rows: &[PriceRow], on: Date) -> Unpriced {
 }
 
 impl Courses {
-    fn none(most: u8, currency: Currency) -> Self {
-        Self {
+    /// The courses of rows that count on one day, in order of the price list.
+    pub(super) fn of(rows: impl IntoIterator<Item = PriceRow>, most: u8, currency: Currency) -> Self {
+        let mut courses = Self {
             currency,
             most,
             rates: Vec::new(),
@@ -103,7 +101,12 @@ impl Courses {
             is_range: false,
             fills_low: Vec::new(),
             fills_high: Vec::new(),
+        };
+        for row in rows {
+            courses.take(row);
         }
+        courses.fill();
+        courses
     }
 
     /// Takes the next row in order of the price list: by unit, then by ascending sessions.
@@ -161,6 +164,11 @@ impl Courses {
             Price::Fixed(low, high) => Some((rate, end.of(low, high))),
             Price::OnRequest => None,
         }
+    }
+
+    /// The rates, by ascending sessions.
+    pub fn rates(&self) -> &[PriceRow] {
+        &self.rates
     }
 
     /// The packages, the largest first.

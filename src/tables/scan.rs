@@ -265,7 +265,12 @@ impl<'t> Scanner<'t> {
             return span;
         }
         let content = &self.text[span.clone()];
-        let start = span.start + (content.len() - content.trim_start().len());
+        let lead = content.len() - content.trim_start().len();
+        let start = if lead == content.len() {
+            span.start
+        } else {
+            span.start + lead
+        };
         start..start + content.trim().len()
     }
 }
