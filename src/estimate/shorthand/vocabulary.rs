@@ -123,6 +123,14 @@ impl Vocabulary {
         Some((phrase, phrase.words.len()))
     }
 
+    /// The phrase that a whole text is.
+    pub(super) fn phrase(&self, text: &str) -> Option<&Phrase> {
+        let words: Vec<Option<WordId>> = tokens(text).iter().map(|token| self.word(&token.text)).collect();
+        self.longest(&words)
+            .filter(|(_, length)| *length == words.len())
+            .map(|(phrase, _)| phrase)
+    }
+
     /// The word, with or without its article.
     pub(super) fn word(&self, text: &str) -> Option<WordId> {
         self.words
@@ -162,6 +170,13 @@ impl Vocabulary {
         self.known.get(word.0 as usize).map_or("", |known| &known.shown)
     }
 
+    /// Whether the word is used in a code, name or alias.
+    pub(super) fn is_name(&self, word: WordId) -> bool {
+        self.known
+            .get(word.0 as usize)
+            .is_some_and(|known| known.use_ == Use::Name)
+    }
+
     /// The treatments with a price on an area, on any day.
     pub(super) fn treatments_of(&self, area: AreaId) -> &[TreatmentId] {
         self.treatments_of.get(area.index()).map_or(&[], Vec::as_slice)
@@ -173,6 +188,18 @@ impl Vocabulary {
 }
 
 impl Phrase {
+    /// How closely it names anything.
+    pub(super) fn closest(&self) -> Option<Tier> {
+        self.names.iter().map(|name| name.tier).min()
+    }
+
+    /// What it names most closely.
+    pub(super) fn leads(&self) -> impl Iterator<Item = Named> {
+        let closest = self.closest();
+        let leads = self.names.iter().filter(move |name| Some(name.tier) == closest);
+        leads.map(|name| name.of)
+    }
+
     fn begins(&self, words: &[Option<WordId>]) -> bool {
         words.len() >= self.words.len() && self.words.iter().zip(words).all(|(own, word)| Some(*own) == *word)
     }
@@ -194,12 +221,15 @@ fn conjunction(letters: &str, joined: Joined) -> Option<&str> {
     letters.get(..end).filter(|_| joined.is_and)
 }
 
+/// What a phrase names, and what it means where it names nothing.
+type Meaning = (Vec<Name>, Option<Speech>);
+
 /// A vocabulary in the making.
 #[derive(Default)]
 struct Index {
     words: HashMap<Box<str>, WordId>,
     known: Vec<KnownWord>,
-    phrases: HashMap<Box<[WordId]>, (Vec<Name>, Option<Speech>)>,
+    phrases: HashMap<Box<[WordId]>, Meaning>,
     articles: Vec<Box<str>>,
     joined: Vec<(Box<str>, Joined)>,
 }
@@ -317,28 +347,28 @@ impl Index {
         words.collect()
     }
 
+    /// A word of speech stays one where it is but a part of a name: "back of hands" does not make "of" a name.
     fn intern_word(&mut self, text: &str, phrase: &str, is_alone: bool, use_: Use) -> Option<WordId> {
-        let id = match self.words.get(text) {
-            Some(id) => *id,
-            None => self.new_word(text, phrase)?,
+        let Some(id) = self.words.get(text).copied() else {
+            return self.new_word(text, phrase, use_);
         };
         let known = self.known.get_mut(id.0 as usize)?;
-        if use_ == Use::Name && (is_alone || known.use_ < Use::Name) {
-            known.shown = phrase.trim().to_lowercase().into();
+        if is_alone && use_ >= known.use_ {
+            known.shown = shown(phrase);
+            known.use_ = use_;
         }
-        known.use_ = known.use_.max(use_);
         Some(id)
     }
 
-    fn new_word(&mut self, text: &str, phrase: &str) -> Option<WordId> {
+    fn new_word(&mut self, text: &str, phrase: &str, use_: Use) -> Option<WordId> {
         let id = WordId(u32::try_from(self.known.len()).ok()?);
         self.words.insert(text.into(), id);
         self.known.push(KnownWord {
             text: text.into(),
-            shown: phrase.trim().into(),
+            shown: shown(phrase),
             letters: text.chars().count(),
             signature: signature(text),
-            use_: Use::Grammar,
+            use_,
         });
         Some(id)
     }
@@ -365,6 +395,10 @@ impl Index {
     }
 }
 
+fn shown(phrase: &str) -> Box<str> {
+    phrase.trim().to_lowercase().into()
+}
+
 /// The names that a phrase is taken for: an extra where it is named as closely as anything else, or else the rest;
 /// none that are parts of too many.
 fn telling(mut names: Vec<Name>) -> Vec<Name> {
@@ -385,9 +419,6 @@ fn telling(mut names: Vec<Name>) -> Vec<Name> {
         (extra, _) => extra.is_some(),
     };
     names.retain(|name| is_extra(name) == takes_extra);
-    if takes_extra {
-        names.sort_by_key(|name| name.tier);
-    }
     names
 }
 
