@@ -2,4 +2,6 @@
 
 mod binary;
 mod cases;
+mod lists;
 mod rooms;
+mod spoken;
