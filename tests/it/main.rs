@@ -4,4 +4,7 @@ mod binary;
 mod cases;
 mod lists;
 mod rooms;
+mod sample;
+mod shorthand;
 mod spoken;
+mod tables;

@@ -120,10 +120,9 @@ impl UnderstoodItem {
     pub fn line(&self, list: &PriceList, language: Language) -> String {
         let treatment = list.treatment(self.treatment).name.get(language);
         let area = list.area(self.area).name.get(language);
-        let sessions = self
-            .sessions
-            .map_or_else(String::new, |sessions| format!(", {sessions}"));
-        format!("{treatment}, {area}{sessions}")
+        let sessions = self.sessions.map(|sessions| sessions.to_string());
+        let parts = [treatment, area].into_iter().chain(sessions.as_deref());
+        parts.collect::<Vec<_>>().join(marks(list, language).within_item)
     }
 
     fn shorthand(&self, list: &PriceList) -> String {

@@ -1,0 +1,57 @@
+//! The sample price list in `pricing/`: complete, in force and without a warning.
+
+use jiff::Timestamp;
+use mesoquote::files::load_at;
+use mesoquote::price_list::{PriceList, Topic};
+use mesoquote::tables::Checked;
+
+use crate::binary::repository;
+
+/// Rows end, and then there is a warning: the day is fixed.
+const NOW: &str = "2026-11-23T08:00:00Z";
+
+fn checked() -> Checked {
+    let now: Timestamp = NOW.parse().unwrap();
+    load_at(&repository("pricing"), now).unwrap_or_else(|error| panic!("the sample list is refused: {error:?}"))
+}
+
+/// The sample list; its own checks in `expected.csv` hold.
+pub fn load() -> PriceList {
+    checked().list
+}
+
+#[test]
+fn the_sample_list_is_read_without_a_word() {
+    let checked = checked();
+    assert!(checked.warnings.is_empty(), "{:#?}", checked.warnings);
+    assert!(checked.list.expected().len() >= 12);
+}
+
+#[test]
+fn every_treatment_of_the_sample_list_tells_all_topics() {
+    let list = load();
+    for (id, treatment) in list.treatments() {
+        for topic in Topic::ALL {
+            let facts = list
+                .facts()
+                .iter()
+                .filter(|fact| fact.treatment == id && fact.topic == topic);
+            assert_eq!(facts.count(), 1, "{} {}", treatment.code, topic.code());
+        }
+    }
+}
+
+#[test]
+fn every_treatment_for_fat_says_what_research_says() {
+    let list = load();
+    for code in [
+        "mesotherapy-fat-reduction",
+        "mesotherapy-cellulite",
+        "injection-lipolysis",
+        "liposuction",
+    ] {
+        let treatment = list.find_treatment(code).unwrap();
+        let mut facts = list.facts().iter().filter(|fact| fact.treatment == treatment);
+        assert!(facts.any(|fact| fact.topic == Topic::Evidence && fact.always), "{code}");
+    }
+}
