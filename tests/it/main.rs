@@ -3,6 +3,8 @@
 mod binary;
 mod cases;
 mod lists;
+mod properties;
+mod random_lists;
 mod rooms;
 mod sample;
 mod shorthand;
