@@ -10,19 +10,24 @@ use crate::binary::repository;
 /// Rows end, and then there is a warning: the day is fixed.
 const NOW: &str = "2026-11-23T08:00:00Z";
 
-fn checked() -> Checked {
+fn checked(folder: &str) -> Checked {
     let now: Timestamp = NOW.parse().unwrap();
-    load_at(&repository("pricing"), now).unwrap_or_else(|error| panic!("the sample list is refused: {error:?}"))
+    load_at(&repository(folder), now).unwrap_or_else(|error| panic!("{folder} is refused: {error:?}"))
+}
+
+/// A price list in the repository.
+pub fn load_folder(folder: &str) -> PriceList {
+    checked(folder).list
 }
 
 /// The sample list; its own checks in `expected.csv` hold.
 pub fn load() -> PriceList {
-    checked().list
+    load_folder("pricing")
 }
 
 #[test]
 fn the_sample_list_is_read_without_a_word() {
-    let checked = checked();
+    let checked = checked("pricing");
     assert!(checked.warnings.is_empty(), "{:#?}", checked.warnings);
     assert!(checked.list.expected().len() >= 12);
 }

@@ -266,3 +266,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn only_what_has_a_price_on_the_day_is_a_choice() {
+    let list = crate::sample::load_folder("tests/cases/worked/kuwait");
+    let vocabulary = Vocabulary::new(&list);
+    let choices = |on| match vocabulary.read(&list, "الفخذان 3", on) {
+        Err(Misread::Ambiguous { choices, .. }) => choices.iter().map(|choice| choice.shorthand(&list)).collect(),
+        other => vec![format!("{other:?}")],
+    };
+    assert_eq!(choices(date(2026, 12, 31)), ["fat thighs 3", "cellulite thighs 3"]);
+    assert_eq!(
+        choices(date(2027, 1, 1)),
+        ["fat thighs 3", "cellulite thighs 3", "skin thighs 3"]
+    );
+    // What is named is understood all the same: its refusal tells the nearest day.
+    let named = vocabulary.read(&list, "بشرة الفخذان 3", date(2026, 12, 31));
+    assert_eq!(
+        named.map(|understood| understood.shorthand(&list)),
+        Ok("skin thighs 3".into())
+    );
+}

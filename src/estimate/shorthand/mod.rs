@@ -12,6 +12,7 @@
 mod drafts;
 mod fold;
 mod hearing;
+mod index;
 mod misread;
 mod nearest;
 mod offers;
