@@ -5,6 +5,8 @@ use mesoquote::files::load_at;
 use mesoquote::price_list::{PriceList, Topic};
 use mesoquote::tables::Checked;
 
+use std::path::Path;
+
 use crate::binary::repository;
 
 /// Rows end, and then there is a warning: the day is fixed.
@@ -59,4 +61,40 @@ fn every_treatment_for_fat_says_what_research_says() {
         let mut facts = list.facts().iter().filter(|fact| fact.treatment == treatment);
         assert!(facts.any(|fact| fact.topic == Topic::Evidence && fact.always), "{code}");
     }
+}
+
+#[test]
+fn the_sample_list_survives_being_saved_by_a_spreadsheet() {
+    let saved = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(repository("pricing")).unwrap() {
+        let file = file.unwrap().path();
+        save_as_spreadsheets_do(&file, &saved.path().join(file.file_name().unwrap()));
+    }
+    let checked = load_at(saved.path(), NOW.parse().unwrap()).unwrap_or_else(|error| panic!("refused: {error:?}"));
+    assert!(checked.warnings.is_empty(), "{:#?}", checked.warnings);
+    assert_eq!(checked.list.prices().rows().len(), load().prices().rows().len());
+}
+
+/// Semicolons, every row as long as the longest, CRLF and a byte-order mark; notes are cells like any other.
+fn save_as_spreadsheets_do(from: &Path, to: &Path) {
+    if from.extension().is_none_or(|extension| extension != "csv") {
+        std::fs::copy(from, to).unwrap();
+        return;
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_path(from)
+        .unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let width = rows.iter().map(csv::StringRecord::len).max().unwrap();
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{FEFF}".as_bytes().to_vec());
+    for row in &rows {
+        let cells = row.iter().chain(std::iter::repeat("")).take(width);
+        writer.write_record(cells).unwrap();
+    }
+    std::fs::write(to, writer.into_inner().unwrap()).unwrap();
 }
