@@ -12,5 +12,7 @@ mod lists;
 mod properties;
 mod random_lists;
 mod rooms;
+mod sample;
+mod shorthand;
 mod spoken;
 mod tables;
