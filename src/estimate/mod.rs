@@ -20,6 +20,7 @@ mod request;
 mod resolve;
 mod schedule;
 mod spoken;
+mod words;
 
 pub use answer::{
     Alternative, BetterOffer, BreakEven, Breakdown, Comparison, CountRange, CourseLine, DiscountLine, Estimate,
@@ -29,6 +30,7 @@ pub use answer::{
 pub use refusal::{Place, Reason, Refusal};
 pub use request::{Includes, Item, ItemSessions, Request};
 pub use spoken::spoken;
+pub use words::{Suggestions, refusal, suggestions};
 
 use jiff::civil::Date;
 
