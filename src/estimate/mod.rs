@@ -19,6 +19,7 @@ mod refusal;
 mod request;
 mod resolve;
 mod schedule;
+pub mod shorthand;
 mod spoken;
 mod words;
 
