@@ -154,12 +154,12 @@ impl Translation {
         )
     }
 
-    /// "a, b and c".
+    /// "a, b and c", of names.
     pub fn list<S: AsRef<str>>(&self, parts: &[S]) -> String {
         self.joined(parts, "list-two", "list-more")
     }
 
-    /// "a, b or c".
+    /// "a, b or c", of names.
     pub fn list_or<S: AsRef<str>>(&self, parts: &[S]) -> String {
         self.joined(parts, "list-or-two", "list-or-more")
     }
@@ -168,11 +168,13 @@ impl Translation {
         let mut parts = parts.iter().rev().map(AsRef::as_ref);
         let Some(last) = parts.next() else { return String::new() };
         let Some(before) = parts.next() else {
-            return last.to_owned();
+            let mut only = String::new();
+            write_name(&mut only, last, self.is_right_to_left);
+            return only;
         };
-        let end = self.say(two, &[("first", Arg::Text(before)), ("last", Arg::Text(last))]);
+        let end = self.say(two, &[("first", Arg::Name(before)), ("last", Arg::Name(last))]);
         parts.fold(end, |rest, first| {
-            self.say(more, &[("first", Arg::Text(first)), ("rest", Arg::Text(&rest))])
+            self.say(more, &[("first", Arg::Name(first)), ("rest", Arg::Text(&rest))])
         })
     }
 

@@ -7,3 +7,4 @@ mod lists;
 mod refusals;
 mod rooms;
 mod spoken;
+mod tables;

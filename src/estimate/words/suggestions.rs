@@ -45,7 +45,7 @@ pub fn suggestions(list: &PriceList, refusal: &Refusal) -> Suggestions {
         )),
         Reason::NoPriceOnDate { nearest, .. } => allowed(vec![nearest.to_string()]),
         Reason::InvalidSessions => allowed(["10", "3-6", "10+"].map(String::from).into()),
-        Reason::SessionsOutOfRange { most, .. } => allowed(vec![format!("1-{most}")]),
+        Reason::SessionsOutOfRange { most, .. } => allowed(vec![counts_up_to(*most)]),
         Reason::SessionsNotSold { below, above, .. } => allowed(counts(*below, *above)),
         Reason::ItemCount { .. }
         | Reason::PriceOnRequest { .. }
@@ -60,6 +60,11 @@ fn allowed(allowed: Vec<String>) -> Suggestions {
         did_you_mean: Vec::new(),
         allowed,
     }
+}
+
+/// The counts that a treatment takes.
+fn counts_up_to(most: u8) -> String {
+    if most == 1 { "1".into() } else { format!("1-{most}") }
 }
 
 /// The nearest counts that are sold.

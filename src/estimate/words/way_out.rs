@@ -4,13 +4,13 @@ use super::nearest::{areas_like, extras_like, treatments_like};
 use super::suggestions::counts;
 use super::{Telling, number};
 use crate::estimate::Reason;
-use crate::price_list::{AreaId, TaxId, TreatmentId};
+use crate::price_list::{AreaId, ExtraRow, TaxId, TreatmentId};
 use crate::texts::Arg;
 
 /// How many names a person is told.
 const NAMED_MAX: usize = 8;
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
     /// What may be asked for instead; `None` where the refusal says it already.
     pub(super) fn way_out(&self, reason: &Reason) -> Option<String> {
         let treatment_name = |id: &TreatmentId| self.list.treatment(*id).name.get(self.language);
@@ -25,7 +25,7 @@ impl Telling<'_> {
                     .collect::<Vec<_>>();
                 Some(
                     self.did_you_mean(&like)
-                        .unwrap_or_else(|| self.among("hint-treatments", &all)),
+                        .unwrap_or_else(|| self.among("hint-there-are", &all)),
                 )
             }
             Reason::UnknownArea { given } => {
@@ -37,12 +37,31 @@ impl Telling<'_> {
                     .collect::<Vec<_>>();
                 Some(
                     self.did_you_mean(&like)
-                        .unwrap_or_else(|| self.among("hint-treatments", &all)),
+                        .unwrap_or_else(|| self.among("hint-there-are", &all)),
                 )
             }
             Reason::UnknownExtra { given } => {
-                let like = extras_like(self.list, given);
-                self.did_you_mean(&like.iter().map(String::as_str).collect::<Vec<_>>())
+                let name = |row: &'a ExtraRow| row.name.get(self.language);
+                let named = |code: &String| {
+                    self.list
+                        .find_extra(code)
+                        .and_then(|id| self.list.extra(id).rows.first())
+                };
+                let like: Vec<&str> = extras_like(self.list, given)
+                    .iter()
+                    .filter_map(named)
+                    .map(name)
+                    .collect();
+                let all: Vec<&str> = self
+                    .list
+                    .extras()
+                    .filter_map(|(_, e)| e.rows.first())
+                    .map(name)
+                    .collect();
+                Some(
+                    self.did_you_mean(&like)
+                        .unwrap_or_else(|| self.among("hint-there-are", &all)),
+                )
             }
             Reason::NotOffered { treatment, .. } => {
                 let areas: Vec<AreaId> = self.list.prices().areas_of(*treatment).collect();
@@ -71,7 +90,7 @@ impl Telling<'_> {
             let all = self.words.list(&told);
             return self.words.say(id, &[("names", Arg::Text(&all))]);
         }
-        let some = told.join(if self.words.is_right_to_left() { "، " } else { ", " });
+        let some = self.words.list(&told);
         self.words.say(
             &format!("{id}-more"),
             &[("names", Arg::Text(&some)), ("more", number(more))],
