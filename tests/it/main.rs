@@ -4,6 +4,8 @@
 mod binary;
 mod cases;
 mod lists;
+mod properties;
+mod random_lists;
 mod refusals;
 mod rooms;
 mod spoken;
