@@ -1,4 +1,5 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
 
 #![expect(
     unreachable_pub,
@@ -11,6 +12,7 @@ mod cases;
 mod lists;
 mod properties;
 mod random_lists;
+mod refusals;
 mod rooms;
 mod sample;
 mod shorthand;
