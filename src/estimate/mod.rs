@@ -19,6 +19,8 @@ mod refusal;
 mod request;
 mod resolve;
 mod schedule;
+pub mod shorthand;
+mod spoken;
 
 pub use answer::{
     Alternative, BetterOffer, BreakEven, Breakdown, Comparison, CountRange, CourseLine, DiscountLine, Estimate,
@@ -27,6 +29,7 @@ pub use answer::{
 };
 pub use refusal::{Place, Reason, Refusal};
 pub use request::{Includes, Item, ItemSessions, Request};
+pub use spoken::spoken;
 
 use jiff::civil::Date;
 

@@ -2,4 +2,9 @@
 
 mod binary;
 mod cases;
+mod lists;
+mod properties;
+mod random_lists;
 mod rooms;
+mod spoken;
+mod tables;

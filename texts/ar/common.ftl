@@ -1,0 +1,19 @@
+### ما تحتاجه كل صفحة وكل جملة. Digits are the Western ones, grouped by commas, with a point before the decimals: so are
+### price lists, invoices and card terminals in the Gulf written (and so CLDR has it for ar-AE).
+
+direction = rtl
+digits-group = ,
+digits-point = .
+
+list-two = { $first } و{ $last }
+list-more = { $first } و{ $rest }
+
+amount-major-and-minor = { $major } و{ $minor }
+amount-negative = ناقص { $amount }
+amount-with-code = { $amount } { $currency }
+
+sessions-range = من { $from } إلى { $to }
+    .from = oblique
+    .to = oblique
+sessions-open = { $from } أو أكثر
+item = { $treatment }، { $area }
