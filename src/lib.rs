@@ -12,7 +12,7 @@ pub mod price_list;
 // Translations, plural rules and numbers in words.
 pub mod texts;
 
-// Text of the files to a price list, or every problem in them.
+// Text of the files to a price list, or to every problem in them.
 pub mod tables;
 
 // Pure pricing: price list, request and date make an estimate; what is said of it, and the shorthand of a request.

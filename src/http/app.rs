@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -42,6 +42,7 @@ impl Limits {
 pub struct App {
     served: ArcSwap<Served>,
     reload: Reload,
+    reloading: Mutex<()>,
     clock: Clock,
     pub(super) access: Access,
     pub(super) limits: Limits,
@@ -53,6 +54,7 @@ impl App {
         Self {
             served: ArcSwap::from_pointee(served),
             reload,
+            reloading: Mutex::new(()),
             clock: Arc::new(Timestamp::now),
             access,
             limits: Limits::USUAL,
@@ -79,8 +81,11 @@ impl App {
     /// Reads the price lists on disk anew. New requests are answered from those that are right; one that is refused
     /// leaves the one before in force. Blocks while it reads.
     pub fn reload(&self) -> Arc<Served> {
-        // Two at a time would read twice; the later one wins, and has read later.
-        let served = Arc::new((self.reload)(&self.served()));
+        // One after the other: else who has read first could put his lists in force last.
+        let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.served();
+        let served = Arc::new((self.reload)(&before));
+        served.log_changes(&before);
         self.served.store(Arc::clone(&served));
         served
     }

@@ -1,14 +1,15 @@
 //! A request to its answer: clinic, language and day are settled, the items priced, the figures put on the wire.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::language;
-use super::wire::{self, Asked, FieldError, Form, Problem, Shown, kinds};
+use super::wire::{self, Asked, FieldError, Problem, Shown, UnderstoodText, kinds};
+use crate::estimate::shorthand::Vocabulary;
 use crate::estimate::{self, Estimate};
-use crate::price_list::{Clinic, Language, PriceList, Who};
+use crate::price_list::{self, Language, PriceList, Who};
 
 /// Who asks, when, and in which languages.
 #[derive(Clone, Copy, Debug)]
@@ -23,43 +24,78 @@ pub struct Caller<'a> {
 
 impl Caller<'_> {
     /// The day at the clinic.
-    pub fn today(&self, clinic: &Clinic) -> Date {
+    pub fn today(&self, clinic: &price_list::Clinic) -> Date {
         clinic.time_zone.to_datetime(self.now).date()
     }
 }
 
-/// The price lists of all clinics that are served, each proven valid. Cheap to clone.
+/// A clinic that is served: its price list, and the words that its texts may hold.
+#[derive(Debug)]
+pub struct Clinic {
+    list: PriceList,
+    vocabulary: OnceLock<Vocabulary>,
+}
+
+impl Clinic {
+    /// A clinic with this price list.
+    pub fn new(list: PriceList) -> Self {
+        Self {
+            list,
+            vocabulary: OnceLock::new(),
+        }
+    }
+
+    /// The price list.
+    pub fn list(&self) -> &PriceList {
+        &self.list
+    }
+
+    /// The words, indexed when the first text is read.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::new(&self.list))
+    }
+}
+
+/// All clinics that are served, each with a price list proven valid. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Clinics(Arc<[Arc<PriceList>]>);
+pub struct Clinics(Arc<[Arc<Clinic>]>);
 
 impl Clinics {
-    /// These price lists, one for each clinic.
-    pub fn new(mut lists: Vec<Arc<PriceList>>) -> Self {
-        lists.sort_by(|one, other| one.code().cmp(other.code()));
-        Self(lists.into())
+    /// These clinics.
+    pub fn new(mut clinics: Vec<Arc<Clinic>>) -> Self {
+        clinics.sort_by(|one, other| one.list.code().cmp(other.list.code()));
+        Self(clinics.into())
     }
 
     /// All of them, in order of their codes.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<PriceList>> {
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Clinic>> {
         self.0.iter()
     }
 
-    /// The price list of a clinic; the only one where no code is given.
+    /// The price lists, in the same order.
+    pub fn lists(&self) -> impl Iterator<Item = &PriceList> {
+        self.iter().map(|clinic| &clinic.list)
+    }
+
+    /// The clinic of a code; the only one where no code is given.
     ///
     /// # Errors
     /// `unknown_clinic`; `clinic_needed` where there are several.
-    pub fn find(&self, code: Option<&str>) -> Result<&Arc<PriceList>, FieldError> {
-        let codes = || self.iter().map(|list| list.code());
+    pub fn find(&self, code: Option<&str>) -> Result<&Clinic, FieldError> {
+        let codes = || self.lists().map(PriceList::code);
         match (code, &*self.0) {
             (None, [only]) => Ok(only),
             (None, _) => {
                 let detail = "several clinics are served: name one";
                 Err(FieldError::new("/clinic", kinds::CLINIC_NEEDED.code, detail).among("", codes()))
             }
-            (Some(code), lists) => lists.iter().find(|list| list.code() == code).ok_or_else(|| {
-                let detail = format!("no clinic `{code}` is served");
-                FieldError::new("/clinic", kinds::UNKNOWN_CLINIC.code, detail).among(code, codes())
-            }),
+            (Some(code), clinics) => {
+                let found = clinics.iter().find(|clinic| clinic.list.code() == code);
+                found.map(AsRef::as_ref).ok_or_else(|| {
+                    let detail = format!("no clinic `{code}` is served");
+                    FieldError::new("/clinic", kinds::UNKNOWN_CLINIC.code, detail).among(code, codes())
+                })
+            }
         }
     }
 }
@@ -73,6 +109,7 @@ pub struct Settled<'a> {
     pub language: Language,
     /// The day for which to price.
     pub on: Date,
+    clinic: &'a Clinic,
     asked: Asked,
 }
 
@@ -82,13 +119,14 @@ impl<'a> Settled<'a> {
     /// # Errors
     /// All that is wrong, where the clinic is not known or the day is not for this caller.
     pub fn new(clinics: &'a Clinics, mut asked: Asked, caller: Caller<'_>) -> Result<Self, Box<Problem>> {
-        let list = match clinics.find(asked.clinic.as_deref()) {
-            Ok(list) => list,
+        let clinic = match clinics.find(asked.clinic.as_deref()) {
+            Ok(clinic) => clinic,
             Err(error) => {
                 asked.errors.push(error);
                 return Err(refused(asked));
             }
         };
+        let list = &clinic.list;
         let language = settled_language(list, &mut asked, caller);
         let today = caller.today(list.clinic());
         let on = asked.on.unwrap_or(today);
@@ -104,6 +142,7 @@ impl<'a> Settled<'a> {
             list,
             language,
             on,
+            clinic,
             asked,
         })
     }
@@ -129,9 +168,10 @@ impl<'a> Settled<'a> {
             list,
             language,
             on,
+            clinic,
             mut asked,
         } = self;
-        let understood = understood(list, &mut asked);
+        let understood = wire::understand(clinic, &mut asked, on, language);
         let estimate = priced(list, &mut asked, on, language);
         let Some(estimate) = estimate.filter(|_| asked.errors.is_empty()) else {
             return Err(refused(asked));
@@ -164,7 +204,7 @@ pub struct Priced<'a> {
     /// The language in which it is shown.
     pub language: Language,
     start: Option<Date>,
-    understood: Option<String>,
+    understood: Option<UnderstoodText>,
 }
 
 impl<'a> Priced<'a> {
@@ -178,7 +218,7 @@ impl<'a> Priced<'a> {
 
     /// The estimate as it crosses the wire.
     pub fn to_json(&self) -> Result<Vec<u8>, Box<Problem>> {
-        let spoken = spoken(self);
+        let spoken = estimate::spoken(self.list, &self.estimate, self.language);
         serde_json::to_vec(&wire::Estimate::new(self.shown(&spoken)))
             .map_err(|error| Box::new(Problem::new(&kinds::INTERNAL_ERROR, error.to_string())))
     }
@@ -189,7 +229,7 @@ impl<'a> Priced<'a> {
             estimate: &self.estimate,
             language: self.language,
             start: self.start,
-            understood: self.understood.as_deref(),
+            understood: self.understood.as_ref(),
             spoken,
         }
     }
@@ -229,20 +269,4 @@ fn priced(list: &PriceList, asked: &mut Asked, on: Date, language: Language) -> 
             None
         }
     }
-}
-
-/// Turns the line of text into items; gives it back as it was understood.
-fn understood(_: &PriceList, asked: &mut Asked) -> Option<String> {
-    if asked.form == Form::Text {
-        let detail = "text is not read here yet: write `items`";
-        asked
-            .errors
-            .push(FieldError::new("/text", kinds::TEXT_NOT_SUPPORTED.code, detail));
-    }
-    None
-}
-
-/// The sentence that is read to the caller.
-fn spoken(_: &Priced<'_>) -> String {
-    String::new()
 }

@@ -21,8 +21,8 @@ pub mod wire;
 
 pub use access::Access;
 pub use app::{App, Clock, Limits, Reload};
-pub use estimates::{Caller, Clinics, Priced, Settled};
+pub use estimates::{Caller, Clinic, Clinics, Priced, Settled};
 pub use openapi::document;
 pub use routes::router;
-pub use served::{FileProblem, RefusedList, Served};
+pub use served::{FileProblem, Found, RefusedList, Served};
 pub use server::Server;

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Clinics;
+use super::{Clinic, Clinics};
+use crate::price_list::PriceList;
 
 /// What is served: the price lists in force, and what is known of the files that they came from. Never changed, only
 /// replaced as a whole.
@@ -13,6 +16,15 @@ pub struct Served {
     pub refused: Vec<RefusedList>,
 }
 
+/// A clinic's price list as it was found on disk.
+#[derive(Debug)]
+pub enum Found {
+    /// It is valid.
+    List(PriceList),
+    /// It is refused.
+    Refused(RefusedList),
+}
+
 /// A price list on disk that is refused. The clinic's list before it stays in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RefusedList {
@@ -22,6 +34,24 @@ pub struct RefusedList {
     pub problems: Vec<FileProblem>,
     /// How much more is wrong.
     pub more: usize,
+}
+
+impl RefusedList {
+    /// A list that was served and is no longer there.
+    fn gone(clinic: &str) -> Self {
+        Self {
+            clinic: clinic.to_owned(),
+            problems: vec![FileProblem {
+                code: "price_list_gone".to_owned(),
+                file: "clinic.toml".to_owned(),
+                line: 1,
+                column: 1,
+                message: "the price list is no longer there; the one before stays in force".to_owned(),
+                hint: "put it back, or start the server again without the clinic".to_owned(),
+            }],
+            more: 0,
+        }
+    }
 }
 
 /// One thing that is wrong with a file of a price list.
@@ -61,14 +91,82 @@ pub(super) struct PriceListState<'a> {
 }
 
 impl Served {
+    /// What is to be served after this, with what was found on disk: each clinic by itself. One whose list is refused,
+    /// or is no longer there, is served from the list that is in force, and that is told.
+    #[must_use]
+    pub fn followed_by(&self, found: Vec<Found>) -> Served {
+        let (mut clinics, mut refused) = (Vec::new(), Vec::new());
+        for found in found {
+            match found {
+                Found::List(list) => clinics.push(self.same_or(list)),
+                Found::Refused(list) => refused.push(list),
+            }
+        }
+        for held in self.clinics.iter() {
+            let code = held.list().code();
+            if !clinics.iter().any(|found| found.list().code() == code) {
+                clinics.push(Arc::clone(held));
+                if !refused.iter().any(|refused: &RefusedList| refused.clinic == code) {
+                    refused.push(RefusedList::gone(code));
+                }
+            }
+        }
+        Served {
+            clinics: Clinics::new(clinics),
+            refused,
+        }
+    }
+
+    /// The clinic as it is served where its list is of the same version.
+    fn same_or(&self, list: PriceList) -> Arc<Clinic> {
+        let of = |list: &PriceList| (list.code().to_owned(), list.version().to_owned());
+        let same = self.clinics.iter().find(|held| of(held.list()) == of(&list));
+        same.cloned().unwrap_or_else(|| Arc::new(Clinic::new(list)))
+    }
+
+    /// Tells the log what is other than before.
+    pub(super) fn log_changes(&self, before: &Served) {
+        for list in self.clinics.lists() {
+            let (clinic, version) = (list.code(), list.version());
+            let is_same = |held: &PriceList| held.code() == clinic && held.version() == version;
+            if !before.clinics.lists().any(is_same) {
+                tracing::info!(clinic, version, "a price list is in force");
+            }
+        }
+        for list in self.refused.iter().filter(|list| !before.refused.contains(list)) {
+            let (clinic, count) = (&list.clinic, list.problems.len() + list.more);
+            if let Some(FileProblem {
+                code,
+                file,
+                line,
+                column,
+                message,
+                hint,
+            }) = list.problems.first()
+            {
+                tracing::error!(
+                    clinic,
+                    count,
+                    code,
+                    file,
+                    line,
+                    column,
+                    message,
+                    hint,
+                    "a price list is refused; the one before stays in force"
+                );
+            }
+        }
+    }
+
     /// Every clinic that is served or was refused, in order of the codes.
     pub(super) fn states(&self) -> Vec<PriceListState<'_>> {
         let mut states: Vec<_> = self
             .clinics
-            .iter()
+            .lists()
             .map(|list| PriceListState::new(list.code(), Some(list.version()), self.refused(list.code())))
             .collect();
-        let is_served = |refused: &&RefusedList| self.clinics.iter().any(|list| list.code() == refused.clinic);
+        let is_served = |refused: &&RefusedList| self.clinics.lists().any(|list| list.code() == refused.clinic);
         let never_served = self.refused.iter().filter(|list| !is_served(list));
         states.extend(never_served.map(|list| PriceListState::new(&list.clinic, None, Some(list))));
         states.sort_by_key(|state| state.clinic);

@@ -47,6 +47,7 @@ pub struct Courses {
     rates: Vec<PriceRow>,
     packages: Vec<PriceRow>,
     is_range: bool,
+    // Empty where there are no packages; those at the high end also where no price is a range.
     fills_low: Vec<Option<Fill>>,
     fills_high: Vec<Option<Fill>>,
 }
@@ -119,8 +120,11 @@ impl Courses {
     }
 
     fn fill(&mut self) {
-        if !self.packages.is_empty() {
-            self.fills_low = fills(&self.packages, self.most, End::Low, self.currency);
+        if self.packages.is_empty() {
+            return;
+        }
+        self.fills_low = fills(&self.packages, self.most, End::Low, self.currency);
+        if self.is_range {
             self.fills_high = fills(&self.packages, self.most, End::High, self.currency);
         }
     }
@@ -142,7 +146,8 @@ impl Courses {
 
     /// Whether a course of `sessions` can be bought.
     pub fn is_sold(&self, sessions: u8) -> bool {
-        self.cheapest(sessions, End::Low).is_some()
+        let is_made_of_packages = || self.fills_low.get(usize::from(sessions)).is_some_and(Option::is_some);
+        (1..=self.most).contains(&sessions) && (self.rate_price(sessions, End::Low).is_some() || is_made_of_packages())
     }
 
     /// Every count that can be bought, ascending.
@@ -226,8 +231,8 @@ impl Courses {
 
     fn fills(&self, end: End) -> &[Option<Fill>] {
         match end {
-            End::Low => &self.fills_low,
-            End::High => &self.fills_high,
+            End::High if self.is_range => &self.fills_high,
+            _ => &self.fills_low,
         }
     }
 

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{CheckArgs, Outcome, grid};
+use super::{Check, Outcome, grid};
 use crate::price_list::PriceList;
 use crate::tables::Diagnostic;
 
@@ -43,7 +43,7 @@ struct Unpriced<'a> {
 }
 
 /// The reports as JSON: of one price list its object, of a folder of several an object that holds them all.
-pub(super) fn report(outcomes: &[Outcome], args: &CheckArgs) -> serde_json::Result<String> {
+pub(super) fn report(outcomes: &[Outcome], args: &Check) -> serde_json::Result<String> {
     let text = match outcomes {
         [only] if only.folder.path == args.dir => serde_json::to_string_pretty(&List::of(only, args, false))?,
         several => {
@@ -55,7 +55,7 @@ pub(super) fn report(outcomes: &[Outcome], args: &CheckArgs) -> serde_json::Resu
 }
 
 impl<'a> List<'a> {
-    fn of(outcome: &'a Outcome, args: &CheckArgs, is_named: bool) -> Self {
+    fn of(outcome: &'a Outcome, args: &Check, is_named: bool) -> Self {
         let list = outcome.loaded.as_ref().ok().map(|checked| &checked.list);
         Self {
             clinic: is_named.then_some(&outcome.folder.code),
@@ -67,7 +67,7 @@ impl<'a> List<'a> {
     }
 }
 
-fn unpriced<'a>(list: &'a PriceList, args: &CheckArgs) -> Vec<Unpriced<'a>> {
+fn unpriced<'a>(list: &'a PriceList, args: &Check) -> Vec<Unpriced<'a>> {
     let spans = grid::unpriced(list, args.day(list)).into_iter();
     let spans = spans.map(|span| Unpriced {
         treatment: &list.treatment(span.treatment).code,

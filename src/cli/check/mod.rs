@@ -4,7 +4,7 @@ mod grid;
 mod json;
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,7 +21,7 @@ use crate::tables::{Checked, Diagnostic, Palette, Report};
 /// Each one is told as `FILE:LINE:COLUMN` with the source line, a caret and a hint. Exit status: 0 without errors,
 /// 1 with errors, 2 where the files can't be read.
 #[derive(Args, Debug)]
-pub(super) struct CheckArgs {
+pub(super) struct Check {
     /// A folder with a clinic.toml, or a folder of such folders.
     #[arg(value_name = "DIR", env = "MESOQUOTE_PRICES", default_value = "pricing")]
     dir: PathBuf,
@@ -42,19 +42,20 @@ struct Outcome {
     loaded: Result<Checked, Report>,
 }
 
-/// Checks the price lists.
-pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let outcomes = outcomes(&args.dir)?;
-    let report = if args.json {
-        json::report(&outcomes, args)?
-    } else {
-        report(&outcomes, args)?
-    };
-    let mut out = anstream::stdout().lock();
-    let written = out.write_all(report.as_bytes()).and_then(|()| out.flush());
-    written.or_else(closed_pipe_is_fine)?;
-    let is_good = outcomes.iter().all(|outcome| outcome.loaded.is_ok());
-    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+impl Check {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let outcomes = outcomes(&self.dir)?;
+        let report = if self.json {
+            json::report(&outcomes, self)?
+        } else {
+            report(&outcomes, self)?
+        };
+        let mut out = anstream::stdout().lock();
+        out.write_all(report.as_bytes())?;
+        out.flush()?;
+        let is_good = outcomes.iter().all(|outcome| outcome.loaded.is_ok());
+        Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
 }
 
 fn outcomes(dir: &Path) -> Result<Vec<Outcome>, LoadError> {
@@ -74,16 +75,8 @@ fn outcomes(dir: &Path) -> Result<Vec<Outcome>, LoadError> {
     outcomes.collect()
 }
 
-fn closed_pipe_is_fine(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        Ok(())
-    } else {
-        Err(error)
-    }
-}
-
 /// The reports of all lists, each with a last line that counts.
-fn report(outcomes: &[Outcome], args: &CheckArgs) -> anyhow::Result<String> {
+fn report(outcomes: &[Outcome], args: &Check) -> anyhow::Result<String> {
     let mut text = String::new();
     for outcome in outcomes {
         let path = prefix(&outcome.folder.path);
@@ -109,7 +102,7 @@ fn prefix(path: &Path) -> String {
     }
 }
 
-impl CheckArgs {
+impl Check {
     /// The date of the grid.
     fn day(&self, list: &PriceList) -> Date {
         self.on

@@ -41,7 +41,7 @@ pub(in crate::http) struct ServedClinic<'a> {
 )]
 pub(super) async fn list_clinics(State(app): State<Arc<App>>) -> Answer {
     let served = app.served();
-    let clinics = served.clinics.iter().map(|list| ServedClinic {
+    let clinics = served.clinics.lists().map(|list| ServedClinic {
         clinic: list.code(),
         name: &list.clinic().name,
         languages: &list.clinic().languages,

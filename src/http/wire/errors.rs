@@ -15,7 +15,8 @@ const NEAREST_MAX: usize = 3;
 pub struct FieldError {
     /// What the caller would change: a JSON pointer into the request (RFC 6901); of a query `/` and the parameter.
     #[schema(example = "/items/0/area")]
-    pub pointer: String,
+    #[schema(value_type = String)]
+    pub pointer: Box<str>,
     /// The stable code.
     #[schema(example = "unknown_area")]
     pub code: &'static str,
@@ -34,18 +35,34 @@ pub struct FieldError {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     #[schema(value_type = Vec<String>, required = false)]
     pub nearest: Box<[String]>,
+    /// Ways in which the text can be read: one of them is to be sent in its place. Left out where there are none.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<Choice>, required = false)]
+    pub choices: Box<[Choice]>,
+}
+
+/// A way in which a text can be read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct Choice {
+    /// The text to send: it is read in this way alone.
+    #[schema(example = "mesotherapy-fat-reduction abdomen 10")]
+    pub text: String,
+    /// The same in words, to be shown.
+    #[schema(example = "Mesotherapy for fat reduction, abdomen, 10")]
+    pub line: String,
 }
 
 impl FieldError {
     /// An error at a place of the request.
     pub fn new(pointer: impl fmt::Display, code: &'static str, detail: impl Into<String>) -> Self {
         Self {
-            pointer: pointer.to_string(),
+            pointer: pointer.to_string().into(),
             code,
             detail: detail.into(),
             did_you_mean: Box::default(),
             allowed: Box::default(),
             nearest: Box::default(),
+            choices: Box::default(),
         }
     }
 
@@ -67,6 +84,24 @@ impl FieldError {
     pub fn near(self, nearest: Vec<String>) -> Self {
         Self {
             nearest: nearest.into(),
+            ..self
+        }
+    }
+
+    /// With the values that may have been meant.
+    #[must_use]
+    pub fn meant(self, did_you_mean: &[String]) -> Self {
+        Self {
+            did_you_mean: did_you_mean.into(),
+            ..self
+        }
+    }
+
+    /// With the ways in which a text can be read.
+    #[must_use]
+    pub fn choose(self, choices: Vec<Choice>) -> Self {
+        Self {
+            choices: choices.into(),
             ..self
         }
     }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::amount::Amount;
 use super::breakdown::Breakdown;
 use super::comparison::Comparison;
+use super::understood::UnderstoodText;
 use crate::estimate;
 use crate::price_list::{Language, PriceList};
 
@@ -22,7 +23,7 @@ pub struct Shown<'a> {
     /// The day of the first visit: visits then have dates in place of day numbers.
     pub start: Option<Date>,
     /// The line of text that was priced, as it was understood.
-    pub understood: Option<&'a str>,
+    pub understood: Option<&'a UnderstoodText>,
     /// The sentence that is read to the caller.
     pub spoken: &'a str,
 }
@@ -80,7 +81,7 @@ pub struct Estimate<'a> {
     language: &'a str,
     /// The line of text as it was understood. Left out where `items` were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    understood: Option<&'a str>,
+    understood: Option<&'a UnderstoodText>,
     /// The items, in the order in which they were asked for.
     #[schema(value_type = Vec<EstimatedItem>)]
     items: Rows<'a, estimate::EstimatedItem, EstimatedItem<'a>>,

@@ -72,8 +72,18 @@ kinds! {
         "No clinic of this code is served.";
     CLINIC_NEEDED: "clinic_needed", 422, "Clinic needed",
         "Several clinics are served: the request must name one.";
-    TEXT_NOT_SUPPORTED: "text_not_supported", 422, "Text is not supported",
-        "This server reads `items` only.";
+    EMPTY_TEXT: "empty_text", 422, "Empty text",
+        "The text says nothing: write what is asked for, such as `belly 10+`.";
+    TEXT_TOO_LONG: "text_too_long", 422, "Text too long",
+        "The text has more letters than are read.";
+    UNKNOWN_WORD: "unknown_word", 422, "Unknown word",
+        "A word of the text is neither in the price list nor one that is skipped.";
+    SEVERAL_PROMO_CODES: "several_promo_codes", 422, "Several promo codes",
+        "A request has one promo code.";
+    NOTHING_NAMED: "nothing_named", 422, "Nothing named",
+        "The text names no treatment and no area.";
+    AMBIGUOUS_TEXT: "ambiguous_text", 422, "Ambiguous text",
+        "The text can be read in several ways: `choices` names them. Nothing is guessed.";
     ITEM_COUNT: "item_count", 422, "Number of items",
         "A request has 1 to 20 items.";
     UNKNOWN_TREATMENT: "unknown_treatment", 422, "Unknown treatment",

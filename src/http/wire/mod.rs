@@ -17,11 +17,12 @@ mod query;
 mod reader;
 mod refusals;
 mod request;
+mod understood;
 
 pub use amount::{Amount, Source};
 pub use breakdown::{Breakdown, Line, Part, PartUnit, PromoCode, TaxLine};
 pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verdict};
-pub use errors::{Errors, FieldError};
+pub use errors::{Choice, Errors, FieldError};
 pub use estimate::{
     AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Fact, Plan, Rung, Schedule,
     Shown, Visit,
@@ -29,3 +30,5 @@ pub use estimate::{
 pub use problem::Problem;
 pub use refusals::refused;
 pub use request::{Asked, EstimateRequest, EstimateRequestItem, Form, Include, RequestedSessions};
+pub(super) use understood::understand;
+pub use understood::{Correction, UnderstoodText};

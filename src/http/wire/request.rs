@@ -14,7 +14,7 @@ use crate::price_list::{Sessions, Who};
 /// Characters that a code, a date or a number of sessions may have.
 pub(super) const CODE_CHARS_MAX: usize = 100;
 /// Characters that `text` may have.
-pub(super) const TEXT_CHARS_MAX: usize = 500;
+pub(super) const TEXT_CHARS_MAX: usize = crate::estimate::shorthand::TEXT_LETTERS_MAX;
 /// Extras that a request may choose.
 pub(super) const EXTRAS_MAX: usize = 50;
 
@@ -207,7 +207,7 @@ pub struct EstimateRequest {
     #[schema(min_items = 1, max_items = 20)]
     pub items: Option<Vec<EstimateRequestItem>>,
     /// The same as one would say it over the telephone. Either this or `items`.
-    #[schema(max_length = 500, example = "belly 10+")]
+    #[schema(max_length = 300, example = "belly 10+")]
     pub text: Option<String>,
     /// Codes of chosen optional extras.
     #[schema(max_items = 50)]
