@@ -1,6 +1,4 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
-#![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
-
 #![expect(
     unreachable_pub,
     clippy::unwrap_used,
