@@ -7,6 +7,7 @@
 
 mod binary;
 mod cases;
+mod check;
 mod lists;
 mod properties;
 mod random_lists;
