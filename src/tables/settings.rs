@@ -48,7 +48,8 @@ pub(super) struct Settings {
 pub(super) fn read(text: &str, problems: &mut Problems<'_>) -> Settings {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        let message = error.message().lines().next().unwrap_or("not readable").to_owned();
+        let message = error.message().lines().next().unwrap_or("unknown form");
+        let message = format!("this can't be read: {message}");
         problems.add(Table::Clinic, Code::TomlSyntax, error.span().unwrap_or(0..0), || {
             (
                 message,

@@ -26,7 +26,7 @@ pub(super) fn unpriced(list: &PriceList, on: Date) -> Vec<Unpriced> {
                     continue;
                 };
                 match spans.last_mut() {
-                    Some(last) if last.goes_on((treatment, area), count, &reason) => last.to = count,
+                    Some(span) if span.goes_on((treatment, area), count, &reason) => span.to = count,
                     _ => spans.push(Unpriced {
                         treatment,
                         area,

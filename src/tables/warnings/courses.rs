@@ -95,7 +95,7 @@ impl<'l, 'f> Look<'l, 'f> {
                     grouped(dear),
                     grouped(cheap)
                 ),
-                format!("raise the price of {long} sessions, or lower that of {short}; if it is meant, leave it"),
+                format!("raise the price of {long} sessions, or lower that of {short}; leave it if it is meant"),
             )
         });
     }
@@ -118,12 +118,13 @@ impl<'l, 'f> Look<'l, 'f> {
                 column(end),
                 Code::PackageAboveRate,
                 |on| {
-                    let (price, at_rate) = (grouped(price), grouped(at_rate));
                     (
                         format!(
-                            "the package of {sessions} sessions costs {price}, at the rate they cost {at_rate}{on}"
+                            "the package of {sessions} sessions costs {}, at the rate they cost {}{on}",
+                            grouped(price),
+                            grouped(at_rate)
                         ),
-                        format!("lower it to {at_rate} or less, or delete the row: nobody is sold the dearer way"),
+                        format!("write {at_rate} or less, or delete the row: courses are always sold the cheaper way"),
                     )
                 },
             );
@@ -141,10 +142,10 @@ impl<'l, 'f> Look<'l, 'f> {
                 if let Some((fewer, cheaper)) = before.filter(|(_, before)| *before < price) {
                     let from = rate.sessions;
                     self.say(stretch, (rate.origin(), 0), column(end), Code::RateRises, |on| {
-                        let (price, cheaper) = (grouped(price), grouped(cheaper));
+                        let (dear, cheap) = (grouped(price), grouped(cheaper));
                         (
-                            format!("a session costs {price} from {from} sessions on, but {cheaper} from {fewer} on{on}"),
-                            format!("longer courses are mostly cheaper by the session: write {cheaper} or less, if it is not meant"),
+                            format!("a session costs {dear} from {from} sessions on, but {cheap} from {fewer} on{on}"),
+                            format!("a rate mostly falls with the number of sessions: write {cheaper} or less, unless it is meant"),
                         )
                     });
                 }

@@ -53,9 +53,7 @@ fn gaps_between(rows: impl Iterator<Item = (Validity, Origin)>, today: Date, fin
                 let days = crate::tables::days(first, last);
                 (
                     format!("there is no price {days}, between line {} and this row", earlier.line),
-                    format!(
-                        "write {first} here, or let the earlier row end on {last}; if the pause is meant, leave it"
-                    ),
+                    format!("write {first} here, or let the earlier row end on {last}; leave it if the pause is meant"),
                 )
             });
         }
