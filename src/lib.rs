@@ -9,4 +9,5 @@ pub mod files;
 pub mod http;
 pub mod money;
 pub mod price_list;
+pub mod tables;
 pub mod texts;

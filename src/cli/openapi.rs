@@ -8,7 +8,9 @@ use crate::http;
 
 /// Prints the document.
 pub(super) fn run() -> anyhow::Result<()> {
-    let yaml = http::document().to_yaml().context("the document could not be written")?;
+    let yaml = http::document()
+        .to_yaml()
+        .context("the document could not be written")?;
     std::io::stdout().lock().write_all(yaml.as_bytes())?;
     Ok(())
 }

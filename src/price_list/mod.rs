@@ -8,6 +8,7 @@
 //! `tables` builds price lists, `estimate` reads them; this room knows neither, and does no I/O.
 
 mod build;
+mod checks;
 mod clinic;
 mod codes;
 mod course;
@@ -19,7 +20,8 @@ mod schedule;
 mod sessions;
 mod treatment;
 
-pub use build::{Parts, PriceList, Violation};
+pub use build::{Parts, PriceList};
+pub use checks::Violation;
 pub use clinic::{Clinic, Language, Texts};
 pub use codes::{
     AreaId, DiscountId, ExtraId, Origin, PlanId, ScheduleId, Table, TaxId, TreatmentId, Validity, is_code,

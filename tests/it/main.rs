@@ -5,3 +5,4 @@ mod cases;
 mod lists;
 mod rooms;
 mod spoken;
+mod tables;
