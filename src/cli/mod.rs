@@ -4,16 +4,18 @@
 //! request was refused; 2 wrong usage or a system error. A closed pipe is not an error.
 
 mod batch;
+mod completions;
 mod openapi;
 mod prices;
 mod serve;
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use prices::PricesArg;
+use self::prices::PricesArg;
+use crate::files::LoadError;
 
 /// Prices courses of mesotherapy and related treatments from a clinic's own tables.
 #[derive(Parser, Debug)]
@@ -25,30 +27,38 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Serves the HTTP API.
-    Serve(serve::ServeArgs),
-    /// Prints the description of the HTTP API, OpenAPI 3.1.
-    Openapi,
+    Batch(batch::Batch),
+    Serve(serve::Serve),
+    Openapi(openapi::Openapi),
+    Completions(completions::Completions),
 }
 
 /// Runs the command of the process's arguments.
 pub fn run() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Serve(args) => serve::run(&args),
-        Command::Openapi => openapi::run().map(|()| ExitCode::SUCCESS),
+    let done = match Cli::parse().command {
+        Command::Batch(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Openapi(command) => command.run(),
+        Command::Completions(command) => command.run(),
     };
-    outcome.unwrap_or_else(|error| exit_code(&error))
+    done.unwrap_or_else(|error| failed(&error))
 }
 
-/// The exit status of an error, which standard error is told. A closed pipe is none.
-fn exit_code(error: &anyhow::Error) -> ExitCode {
-    let is_closed_pipe = error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
-    if is_closed_pipe {
+/// The exit status of a failure, which is told on standard error.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    let is_closed_pipe = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    if error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref())
+        .any(is_closed_pipe)
+    {
         return ExitCode::SUCCESS;
     }
-    // There is nobody to tell that nobody can be told.
-    let _ = writeln!(io::stderr(), "mesoquote: {error:#}");
-    ExitCode::from(2)
+    anstream::eprintln!("mesoquote: {error:#}");
+    let is_refused = matches!(error.downcast_ref(), Some(LoadError::Refused(_)));
+    if is_refused {
+        ExitCode::from(1)
+    } else {
+        ExitCode::from(2)
+    }
 }

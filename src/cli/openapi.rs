@@ -1,16 +1,22 @@
-//! `mesoquote openapi`: the description of the HTTP API, as it is committed in `openapi.yaml`.
-
-use std::io::Write;
+use std::io::{self, Write};
+use std::process::ExitCode;
 
 use anyhow::Context;
+use clap::Args;
 
 use crate::http;
 
-/// Prints the document.
-pub(super) fn run() -> anyhow::Result<()> {
-    let yaml = http::document()
-        .to_yaml()
-        .context("the document could not be written")?;
-    std::io::stdout().lock().write_all(yaml.as_bytes())?;
-    Ok(())
+/// Prints the OpenAPI document of the HTTP API.
+#[derive(Args, Debug)]
+pub(super) struct Openapi {}
+
+impl Openapi {
+    #[expect(clippy::unused_self, reason = "every command runs alike")]
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let document = http::document()
+            .to_yaml()
+            .context("the document could not be written")?;
+        io::stdout().write_all(document.as_bytes())?;
+        Ok(ExitCode::SUCCESS)
+    }
 }

@@ -1,8 +1,6 @@
-//! `mesoquote serve`: the HTTP API until the process is told to stop.
-
-use std::io::{self, Write};
+use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,13 +9,17 @@ use clap::{Args, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::{PricesArg, prices};
-use crate::files::{Fingerprint, watch};
+use super::PricesArg;
+use crate::files::{self, Fingerprint, LoadError, watch};
 use crate::http::{self, Access, App, Found, Reload, Served, Server};
+use crate::tables::{Palette, Report};
 
-/// How the server runs.
+/// Serves the HTTP API until it is told to stop.
+///
+/// Price lists that change on disk are checked whole and take effect at once; one with errors leaves the list before
+/// in force. The documentation of the API is at /docs.
 #[derive(Args, Debug)]
-pub(super) struct ServeArgs {
+pub(super) struct Serve {
     #[command(flatten)]
     prices: PricesArg,
     /// Where to listen; port 0 picks one. On an address of this machine alone, this machine is staff.
@@ -50,35 +52,60 @@ fn filter(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// Serves until the process is told to stop.
-pub(super) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
-    let folder = args.prices.folder();
-    // Looked at before it is read: what changes meanwhile is noticed.
-    let since = folder.as_deref().map(Fingerprint::of);
-    let lists = match prices::load_all(folder.as_deref())? {
-        Ok(lists) => lists,
-        Err(prices::Refused) => return Ok(ExitCode::from(1)),
+impl Serve {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let folder = self.prices.folder().map(Path::to_owned);
+        // Looked at before it is read: what changes meanwhile is noticed.
+        let since = folder.as_deref().map(Fingerprint::of);
+        let Some(served) = served(folder.as_deref())? else {
+            return Ok(ExitCode::from(1));
+        };
+        log_to_stderr(&self.log, self.log_format)?;
+        let app = Arc::new(App::new(served, reload(folder.clone()), Access::of(self.listen)));
+        let _watch = folder.zip(since).map(|(folder, since)| {
+            let app = Arc::clone(&app);
+            watch(&folder, since, move || drop(app.reload()))
+        });
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.context("the server could not be started")?;
+        runtime.block_on(serve(self.listen, app))
+    }
+}
+
+/// What is served at first; `None` where a price list is refused, which standard error was told in full.
+fn served(folder: Option<&Path>) -> anyhow::Result<Option<Served>> {
+    let Some(folder) = folder else {
+        let sample = Found::List(Box::new(files::embedded()?.list));
+        return Ok(Some(Served::default().followed_by(vec![sample])));
     };
-    log_to_stderr(&args.log, args.log_format)?;
-    let served = Served::default().followed_by(lists.into_iter().map(Found::List).collect());
-    let access = Access::of(args.listen);
-    let app = Arc::new(App::new(served, reload(folder.clone()), access));
-    let _watch = folder.zip(since).map(|(folder, since)| {
-        let app = Arc::clone(&app);
-        watch(&folder, since, move || drop(app.reload()))
-    });
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("the server could not be started")?
-        .block_on(serve(args.listen, app))
+    let (mut found, mut is_refused) = (Vec::new(), false);
+    for clinic in files::clinics(folder)? {
+        match files::load(&clinic.path) {
+            Ok(checked) => found.push(Found::List(Box::new(checked.list))),
+            Err(LoadError::Refused(report)) => {
+                is_refused = true;
+                tell(&clinic.path, &report);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok((!is_refused).then(|| Served::default().followed_by(found)))
+}
+
+fn tell(folder: &Path, report: &Report) {
+    let folder = folder.display().to_string();
+    for error in &report.errors {
+        anstream::eprintln!("{}\n", error.shown(&folder, &Palette::COLOURED));
+    }
+    let count = report.errors.len();
+    anstream::eprintln!("mesoquote: the price list in {folder} is refused: it has {count} errors");
 }
 
 async fn serve(address: SocketAddr, app: Arc<App>) -> anyhow::Result<ExitCode> {
     let server = Server::bind(address, Arc::clone(&app)).await;
     let server = server.with_context(|| format!("{address} can't be listened on"))?;
     let stop = asked_to_stop()?;
-    writeln!(io::stderr(), "listening on http://{}", server.address())?;
+    anstream::eprintln!("listening on http://{}", server.address());
     tell_who_is_staff(app.access());
     if server.run(stop).await {
         Ok(ExitCode::SUCCESS)

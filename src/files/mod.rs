@@ -7,8 +7,8 @@
 //!
 //! `cli` and `http` call this room; it calls `tables` to read and `estimate` to run the clinic's checks.
 
-mod built_in;
 mod clinics;
+mod embedded;
 mod expected;
 mod folder;
 mod version;
@@ -19,11 +19,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use built_in::built_in;
 pub use clinics::{ClinicFolder, clinics};
+pub use embedded::embedded;
 pub use watch::{Fingerprint, Watch, watch};
 
-use crate::tables::{self, Checked, Report};
+use crate::tables::{self, Checked, Report, Sources};
 
 /// Why a folder gives no price list.
 #[derive(Debug, thiserror::Error)]
@@ -68,10 +68,14 @@ pub fn load(dir: &Path) -> Result<Checked, LoadError> {
 ///
 /// The clinic is known by the folder's name, made a code where it is none.
 pub fn load_at(dir: &Path, now: Timestamp) -> Result<Checked, LoadError> {
-    let sources = folder::read(dir)?;
-    let version = version::of(&sources);
-    let checked = tables::read(&clinics::code_of(dir), &version, &sources, now).map_err(LoadError::Refused)?;
-    expected::checked(checked, &sources).map_err(LoadError::Refused)
+    checked(dir, &folder::read(dir)?, now)
+}
+
+/// The price list of files that stood in a folder, proven by the clinic's own checks too.
+fn checked(dir: &Path, sources: &Sources, now: Timestamp) -> Result<Checked, LoadError> {
+    let version = version::of(sources);
+    let checked = tables::read(&clinics::code_of(dir), &version, sources, now).map_err(LoadError::Refused)?;
+    expected::checked(checked, sources).map_err(LoadError::Refused)
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> LoadError {

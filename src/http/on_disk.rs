@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{FileProblem, Found, RefusedList, Served};
 use crate::files::{self, LoadError};
+use crate::price_list::PriceList;
 use crate::tables::Diagnostic;
 
 /// Problems of one list that are kept; the rest are counted.
@@ -15,7 +16,7 @@ pub fn reread(served: &Served, dir: &Path) -> Served {
     let found = match files::clinics(dir) {
         Ok(folders) => folders.iter().map(|folder| found(&folder.code, &folder.path)).collect(),
         Err(error) => {
-            let held = served.clinics.lists().map(|list| list.code());
+            let held = served.clinics.lists().map(PriceList::code);
             held.map(|code| Found::Refused(unreadable(code, &error))).collect()
         }
     };
@@ -24,7 +25,7 @@ pub fn reread(served: &Served, dir: &Path) -> Served {
 
 fn found(code: &str, folder: &Path) -> Found {
     match files::load(folder) {
-        Ok(checked) => Found::List(checked.list),
+        Ok(checked) => Found::List(Box::new(checked.list)),
         Err(LoadError::Refused(report)) => Found::Refused(RefusedList {
             clinic: code.to_owned(),
             problems: report.errors.iter().take(KEPT_MAX).map(FileProblem::from).collect(),

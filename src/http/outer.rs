@@ -85,8 +85,7 @@ fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValu
     if status.is_server_error() {
         problem.request_id = id.to_str().ok().map(str::to_owned);
     }
-    // Strings and numbers alone: it always serialises.
-    *response.body_mut() = Body::from(serde_json::to_vec(&problem).unwrap_or_default());
+    *response.body_mut() = Body::from(problem.to_json());
     response.headers_mut().remove(header::CONTENT_LENGTH);
     let json = HeaderValue::from_static("application/problem+json");
     set(response, header::CONTENT_TYPE, json);

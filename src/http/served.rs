@@ -20,7 +20,7 @@ pub struct Served {
 #[derive(Debug)]
 pub enum Found {
     /// It is valid.
-    List(PriceList),
+    List(Box<PriceList>),
     /// It is refused.
     Refused(RefusedList),
 }
@@ -106,7 +106,7 @@ impl Served {
         let (mut clinics, mut refused) = (Vec::new(), Vec::new());
         for found in found {
             match found {
-                Found::List(list) => clinics.push(self.same_or(list)),
+                Found::List(list) => clinics.push(self.same_or(*list)),
                 Found::Refused(list) => refused.push(list),
             }
         }

@@ -1,8 +1,16 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
 
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "helpers of tests, shared by the modules of one binary"
+)]
+
 mod binary;
 mod cases;
 mod lists;
+mod properties;
+mod random_lists;
 mod rooms;
 mod spoken;
 mod tables;

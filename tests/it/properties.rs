@@ -160,16 +160,25 @@ proptest! {
 /// The least that buys exactly `sessions`, by trying every multiset of packages.
 fn scan(rows: &[&PriceLine], sessions: u8, end: End) -> Option<i64> {
     let price = |row: &PriceLine| i64::from(if end == End::Low { row.price } else { row.price_to });
-    let rates = rows.iter().filter(|row| row.unit == "session" && row.sessions <= sessions);
+    let rates = rows
+        .iter()
+        .filter(|row| row.unit == "session" && row.sessions <= sessions);
     let rate = rates.max_by_key(|row| row.sessions).map(|row| price(row));
-    let packages: Vec<(u8, i64)> =
-        rows.iter().filter(|row| row.unit == "package").map(|row| (row.sessions, price(row))).collect();
+    let packages: Vec<(u8, i64)> = rows
+        .iter()
+        .filter(|row| row.unit == "package")
+        .map(|row| (row.sessions, price(row)))
+        .collect();
     try_packages(&packages, sessions, rate)
 }
 
 fn try_packages(packages: &[(u8, i64)], left: u8, rate: Option<i64>) -> Option<i64> {
     let Some(((size, price), rest)) = packages.split_first() else {
-        return if left == 0 { Some(0) } else { Some(rate? * i64::from(left)) };
+        return if left == 0 {
+            Some(0)
+        } else {
+            Some(rate? * i64::from(left))
+        };
     };
     let times = 0..=left / size;
     times
@@ -195,7 +204,10 @@ fn adds_up(list: &PriceList, breakdown: &Breakdown) -> Result<(), TestCaseError>
         prop_assert_eq!(line.net + line.amount, line.gross);
     }
     for course in &breakdown.courses {
-        prop_assert_eq!(sum(&mut course.parts.iter().map(|part| part.amount.minor())), course.amount.minor());
+        prop_assert_eq!(
+            sum(&mut course.parts.iter().map(|part| part.amount.minor())),
+            course.amount.minor()
+        );
     }
     Ok(())
 }
@@ -206,15 +218,26 @@ fn breakdowns(answer: &Estimate) -> impl Iterator<Item = &Breakdown> {
 
 /// The request with its first item alone.
 fn first_alone(request: &Request) -> Request {
-    Request { items: request.items[..1].to_vec(), extras: Vec::new(), ..request.clone() }
+    Request {
+        items: request.items[..1].to_vec(),
+        extras: Vec::new(),
+        ..request.clone()
+    }
 }
 
 /// The request with one count for each item.
 fn definite(request: &Request) -> Request {
     let counts = (1_u32..).map(|n| 1 + n * 5 % u32::from(MOST));
     let items = request.items.iter().zip(counts);
-    let items = items.map(|(item, n)| Item { sessions: Sessions::Count(n).into(), ..item.clone() });
-    Request { items: items.collect(), include: Includes::NOTHING, ..request.clone() }
+    let items = items.map(|(item, n)| Item {
+        sessions: Sessions::Count(n).into(),
+        ..item.clone()
+    });
+    Request {
+        items: items.collect(),
+        include: Includes::NOTHING,
+        ..request.clone()
+    }
 }
 
 fn with_sessions(request: &Request, at: usize, sessions: u8) -> Request {
@@ -227,8 +250,10 @@ fn with_sessions(request: &Request, at: usize, sessions: u8) -> Request {
 fn shuffle(random: &RandomList, seed: u64) -> RandomList {
     let mut shuffled = random.clone();
     for (name, text) in &mut shuffled.files[1..] {
-        let mut rows: Vec<Vec<String>> =
-            text.lines().map(|line| line.split(',').map(String::from).collect()).collect();
+        let mut rows: Vec<Vec<String>> = text
+            .lines()
+            .map(|line| line.split(',').map(String::from).collect())
+            .collect();
         let columns = order(rows[0].len(), seed);
         for row in &mut rows {
             *row = columns.iter().map(|at| row[*at].clone()).collect();
@@ -254,15 +279,29 @@ fn order(count: usize, seed: u64) -> Vec<usize> {
 /// What an estimate says, without the lines of files that it came from.
 fn figures(answer: &Estimate) -> String {
     let mut answer = answer.clone();
-    let origin = mesoquote::price_list::Origin { table: mesoquote::price_list::Table::Prices, line: 0 };
+    let origin = mesoquote::price_list::Origin {
+        table: mesoquote::price_list::Table::Prices,
+        line: 0,
+    };
     let forget = |breakdown: &mut Breakdown| {
         breakdown.tax.sort_by_key(|line| (line.percent, line.gross.minor()));
-        breakdown.courses.iter_mut().flat_map(|course| &mut course.parts).for_each(|part| part.origin = origin);
-        breakdown.tax.iter_mut().for_each(|line| line.tax = mesoquote::price_list::TaxId::from_index(0).unwrap());
+        breakdown
+            .courses
+            .iter_mut()
+            .flat_map(|course| &mut course.parts)
+            .for_each(|part| part.origin = origin);
+        breakdown
+            .tax
+            .iter_mut()
+            .for_each(|line| line.tax = mesoquote::price_list::TaxId::from_index(0).unwrap());
     };
     forget(&mut answer.low);
     answer.high.iter_mut().for_each(forget);
-    if let Some(sides) = answer.comparison.as_mut().and_then(|comparison| comparison.sides.as_mut()) {
+    if let Some(sides) = answer
+        .comparison
+        .as_mut()
+        .and_then(|comparison| comparison.sides.as_mut())
+    {
         forget(&mut sides.alternative.low);
         sides.alternative.high.iter_mut().for_each(forget);
     }

@@ -49,8 +49,14 @@ pub fn random_list() -> impl Strategy<Value = RandomList> {
                 ("prices.csv", price_table(&prices)),
                 ("extras.csv", extras),
                 ("discounts.csv", discounts),
-                ("schedules.csv", "schedule,from_session,min_days,max_days\nweekly,2,7,10\nweekly,4,15,30\n".into()),
-                ("taxes.csv", "tax,name.en,percent\nvat,VAT,5\nzero,zero-rated,0\n".into()),
+                (
+                    "schedules.csv",
+                    "schedule,from_session,min_days,max_days\nweekly,2,7,10\nweekly,4,15,30\n".into(),
+                ),
+                (
+                    "taxes.csv",
+                    "tax,name.en,percent\nvat,VAT,5\nzero,zero-rated,0\n".into(),
+                ),
                 ("payment_plans.csv", plan_table(plans)),
             ],
             prices,
@@ -101,9 +107,11 @@ fn clinic(tax_inside: bool) -> String {
 /// Every treatment needs a price; `lipo` is what `meso` is compared with.
 fn treatments(prices: &[PriceLine]) -> String {
     let mut table = "treatment,name.en,typical_from,typical_to,max_sessions,schedule,tax,compare_with\n".to_owned();
-    for (treatment, rest) in
-        [("peel", "2,4,12,weekly,zero,"), ("meso", "6,,12,weekly,vat,lipo"), ("lipo", "1,1,12,weekly,vat,")]
-    {
+    for (treatment, rest) in [
+        ("peel", "2,4,12,weekly,zero,"),
+        ("meso", "6,,12,weekly,vat,lipo"),
+        ("lipo", "1,1,12,weekly,vat,"),
+    ] {
         assert!(prices.iter().any(|price| price.treatment == treatment));
         writeln!(table, "{treatment},{treatment},{rest}").unwrap();
     }
@@ -127,7 +135,13 @@ fn price_lines() -> impl Strategy<Value = Vec<PriceLine>> {
         chosen.sort_unstable();
         chosen.dedup();
         let prices = prop::collection::vec((0_u32..=200_000, 0_u32..=3, 0_u32..=50_000), chosen.len());
-        prices.prop_map(move |prices| chosen.iter().zip(prices).map(|(key, price)| price_line(*key, price)).collect())
+        prices.prop_map(move |prices| {
+            chosen
+                .iter()
+                .zip(prices)
+                .map(|(key, price)| price_line(*key, price))
+                .collect()
+        })
     })
 }
 
@@ -135,15 +149,38 @@ fn price_line(
     (treatment, area, unit, sessions): (&'static str, &'static str, &'static str, u8),
     (price, is_range, more): (u32, u32, u32),
 ) -> PriceLine {
-    let price = if unit == "package" { price * u32::from(sessions) } else { price };
+    let price = if unit == "package" {
+        price * u32::from(sessions)
+    } else {
+        price
+    };
     let price_to = if is_range == 0 { price + more } else { price };
-    PriceLine { treatment, area, unit, sessions, price, price_to }
+    PriceLine {
+        treatment,
+        area,
+        unit,
+        sessions,
+        price,
+        price_to,
+    }
 }
 
 fn price_table(prices: &[PriceLine]) -> String {
     let mut table = "treatment,area,unit,sessions,price,price_to\n".to_owned();
-    for PriceLine { treatment, area, unit, sessions, price, price_to } in prices {
-        let to = if price == price_to { String::new() } else { decimal(*price_to) };
+    for PriceLine {
+        treatment,
+        area,
+        unit,
+        sessions,
+        price,
+        price_to,
+    } in prices
+    {
+        let to = if price == price_to {
+            String::new()
+        } else {
+            decimal(*price_to)
+        };
         writeln!(table, "{treatment},{area},{unit},{sessions},{},{to}", decimal(*price)).unwrap();
     }
     table
@@ -159,7 +196,13 @@ fn extra_lines() -> impl Strategy<Value = String> {
             ("visit,visit,meso,,required", visit, b, "vat"),
             ("cream,cream,,face,optional", cream, c, "zero"),
         ] {
-            writeln!(table, "{start},{per},{},{},{tax}", decimal(price), decimal(price + more)).unwrap();
+            writeln!(
+                table,
+                "{start},{per},{},{},{tax}",
+                decimal(price),
+                decimal(price + more)
+            )
+            .unwrap();
         }
         table
     })
@@ -170,7 +213,11 @@ fn discount_lines() -> impl Strategy<Value = String> {
         (1_u32..=10_000).prop_map(|hundredths| format!("percent,{}", decimal(hundredths))),
         (1_u32..=300_000).prop_map(|minor| format!("amount,{}", decimal(minor))),
     ];
-    let limits = (select(vec!["", "2", "6"]), select(vec!["", "2"]), select(vec!["", "500", "2500.50"]));
+    let limits = (
+        select(vec!["", "2", "6"]),
+        select(vec!["", "2"]),
+        select(vec!["", "500", "2500.50"]),
+    );
     let rule = (
         1_u8..=3,
         kind,
@@ -178,11 +225,21 @@ fn discount_lines() -> impl Strategy<Value = String> {
         select(vec!["", "face"]),
         select(vec!["", "all", "additional"]),
         limits,
-        select(vec![("", ""), ("", ""), ("CODE", ""), ("code", "anyone"), ("STAFF", "staff"), ("", "staff")]),
+        select(vec![
+            ("", ""),
+            ("", ""),
+            ("CODE", ""),
+            ("code", "anyone"),
+            ("STAFF", "staff"),
+            ("", "staff"),
+        ]),
     );
     prop::collection::vec(rule, 0..=5).prop_map(|rules| {
-        let mut table = "discount,name.en,step,kind,value,treatment,area,on,min_sessions,min_areas,min_subtotal,promo_code,who\n".to_owned();
-        for (at, (step, kind, treatment, area, on, (sessions, areas, subtotal), (code, who))) in rules.iter().enumerate()
+        let mut table =
+            "discount,name.en,step,kind,value,treatment,area,on,min_sessions,min_areas,min_subtotal,promo_code,who\n"
+                .to_owned();
+        for (at, (step, kind, treatment, area, on, (sessions, areas, subtotal), (code, who))) in
+            rules.iter().enumerate()
         {
             writeln!(
                 table,
@@ -196,7 +253,10 @@ fn discount_lines() -> impl Strategy<Value = String> {
 
 fn plan_table(plans: u8) -> String {
     let mut table = "plan,name.en,payments,first_percent\n".to_owned();
-    for (plan, rest) in [("three", "3,"), ("first", "4,33.3"), ("many", "36,100")].iter().take(plans.into()) {
+    for (plan, rest) in [("three", "3,"), ("first", "4,33.3"), ("many", "36,100")]
+        .iter()
+        .take(plans.into())
+    {
         writeln!(table, "{plan},{plan},{rest}").unwrap();
     }
     table

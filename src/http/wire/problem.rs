@@ -45,6 +45,12 @@ impl Problem {
         }
     }
 
+    /// As it crosses the wire.
+    pub fn to_json(&self) -> Vec<u8> {
+        // Text and numbers alone: writing them to memory does not fail.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
     /// What is wrong with a request; named after the first of the errors.
     pub fn of(errors: Vec<FieldError>) -> Self {
         let (kind, detail) = match errors.as_slice() {
