@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod openapi;
 mod prices;
+mod serve;
 
 use std::io;
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub struct Cli {
 enum Command {
     Batch(batch::Batch),
     Check(check::Check),
+    Serve(serve::Serve),
     Openapi(openapi::Openapi),
     Completions(completions::Completions),
 }
@@ -38,6 +40,7 @@ pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Batch(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Completions(command) => command.run(),
     };
