@@ -5,7 +5,9 @@
 
 mod batch;
 mod completions;
+mod estimate;
 mod openapi;
+mod page;
 mod prices;
 
 use std::io;
@@ -26,6 +28,7 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Estimate(estimate::Estimate),
     Batch(batch::Batch),
     Openapi(openapi::Openapi),
     Completions(completions::Completions),
@@ -34,6 +37,7 @@ enum Command {
 /// Runs the command of the process's arguments.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Estimate(command) => command.run(),
         Command::Batch(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Completions(command) => command.run(),
