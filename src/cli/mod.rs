@@ -4,6 +4,7 @@
 //! request was refused; 2 wrong usage or a system error. A closed pipe is not an error.
 
 mod batch;
+mod check;
 mod completions;
 mod estimate;
 mod openapi;
@@ -30,6 +31,7 @@ pub struct Cli {
 enum Command {
     Estimate(estimate::Estimate),
     Batch(batch::Batch),
+    Check(check::Check),
     Openapi(openapi::Openapi),
     Completions(completions::Completions),
 }
@@ -39,6 +41,7 @@ pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Estimate(command) => command.run(),
         Command::Batch(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Completions(command) => command.run(),
     };

@@ -1,5 +1,9 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
-#![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "helpers of tests, shared by the modules of one binary"
+)]
 
 mod binary;
 mod cases;
@@ -9,5 +13,7 @@ mod properties;
 mod random_lists;
 mod refusals;
 mod rooms;
+mod sample;
+mod shorthand;
 mod spoken;
 mod tables;
