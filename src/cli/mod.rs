@@ -6,7 +6,9 @@
 mod batch;
 mod check;
 mod completions;
+mod estimate;
 mod openapi;
+mod page;
 mod prices;
 mod serve;
 
@@ -28,6 +30,7 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Estimate(estimate::Estimate),
     Batch(batch::Batch),
     Check(check::Check),
     Serve(serve::Serve),
@@ -38,6 +41,7 @@ enum Command {
 /// Runs the command of the process's arguments.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Estimate(command) => command.run(),
         Command::Batch(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Serve(command) => command.run(),

@@ -9,6 +9,7 @@
 mod binary;
 mod cases;
 mod lists;
+mod page;
 mod properties;
 mod random_lists;
 mod refusals;

@@ -2,10 +2,12 @@
 //!
 //! Every word stands in `texts/LANG/refusals.ftl`; names are those of the price list in the language asked for.
 
+mod misread;
 mod nearest;
 mod suggestions;
 mod way_out;
 
+pub use misread::misread;
 pub use suggestions::{Suggestions, suggestions};
 
 use super::{Place, Reason, Refusal, Request};
