@@ -10,6 +10,7 @@ mod estimate;
 mod openapi;
 mod page;
 mod prices;
+mod serve;
 
 use std::io;
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ enum Command {
     Estimate(estimate::Estimate),
     Batch(batch::Batch),
     Check(check::Check),
+    Serve(serve::Serve),
     Openapi(openapi::Openapi),
     Completions(completions::Completions),
 }
@@ -42,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Estimate(command) => command.run(),
         Command::Batch(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Completions(command) => command.run(),
     };

@@ -90,6 +90,11 @@ impl App {
         served
     }
 
+    /// Whom the server takes for staff.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
     /// The moment.
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)()

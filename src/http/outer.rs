@@ -80,24 +80,22 @@ fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValu
     }
     let mut problem = match response.extensions_mut().remove::<ProblemInside>() {
         Some(ProblemInside(problem)) => problem,
-        None => Box::new(unexplained(status.as_u16(), method, response.headers())),
+        None => Box::new(unexplained(status.as_u16(), method)),
     };
     if status.is_server_error() {
         problem.request_id = id.to_str().ok().map(str::to_owned);
     }
-    // Strings and numbers alone: it always serialises.
-    *response.body_mut() = Body::from(serde_json::to_vec(&problem).unwrap_or_default());
+    *response.body_mut() = Body::from(problem.to_json());
     response.headers_mut().remove(header::CONTENT_LENGTH);
     let json = HeaderValue::from_static("application/problem+json");
     set(response, header::CONTENT_TYPE, json);
 }
 
-fn unexplained(status: u16, method: &Method, headers: &HeaderMap) -> Problem {
+fn unexplained(status: u16, method: &Method) -> Problem {
     let kind = kinds::of_status(status);
-    let allow = headers.get(header::ALLOW).and_then(|allow| allow.to_str().ok());
-    let detail = match (status, allow) {
-        (404, _) => "Nothing is at this path; /docs shows what there is.".to_owned(),
-        (405, Some(allow)) => format!("This path does not know {method}; it knows {allow}."),
+    let detail = match status {
+        404 => "Nothing is at this path; /docs shows what there is.".to_owned(),
+        405 => format!("This path does not know {method}; the header `Allow` names what it knows."),
         _ => kind.meaning.to_owned(),
     };
     Problem::new(kind, detail)

@@ -1,4 +1,5 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
+
 #![expect(
     unreachable_pub,
     clippy::unwrap_used,
