@@ -8,6 +8,7 @@
 
 mod binary;
 mod cases;
+mod http;
 mod lists;
 mod properties;
 mod random_lists;
