@@ -8,6 +8,7 @@
 
 mod binary;
 mod cases;
+mod http;
 mod lists;
 mod page;
 mod properties;
