@@ -13,6 +13,7 @@ mod lists;
 mod page;
 mod properties;
 mod random_lists;
+mod readme;
 mod refusals;
 mod rooms;
 mod sample;
