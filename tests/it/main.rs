@@ -8,6 +8,7 @@
 
 mod binary;
 mod cases;
+mod check;
 mod http;
 mod lists;
 mod page;
