@@ -98,7 +98,10 @@ fn unexplained(status: u16, method: &Method) -> Problem {
         405 => format!("This path does not know {method}; the header `Allow` names what it knows."),
         _ => kind.meaning.to_owned(),
     };
-    Problem::new(kind, detail)
+    Problem {
+        status,
+        ..Problem::new(kind, detail)
+    }
 }
 
 fn log(response: &Response<Body>, method: &Method, route: &str, id: &HeaderValue, started: Instant) {
@@ -172,7 +175,7 @@ mod tests {
         let app = Arc::new(app);
         let router = Router::new()
             .route("/panics", get(panics))
-            .route("/never", get(|| std::future::pending::<()>()))
+            .route("/never", get(std::future::pending::<()>))
             .route(
                 "/unexplained",
                 get(|| async { (StatusCode::SERVICE_UNAVAILABLE, "secret: db-7") }),
