@@ -208,13 +208,19 @@ impl Courses {
         if self.packages.is_empty() {
             return Some((rate? * u32::from(sessions), 0));
         }
-        let ways = (0..=sessions).rev().filter_map(|in_packages| {
-            let fill = self.fills(end)[usize::from(in_packages)]?;
-            let left = u32::from(sessions - in_packages);
-            let cost = if left == 0 { fill.cost } else { fill.cost + rate? * left };
-            Some((cost, in_packages))
-        });
-        ways.min_by_key(|(cost, _)| cost.minor())
+        let mut best: Option<(Money, u8)> = None;
+        let fills = (0..=sessions).zip(&self.fills(end)[..=usize::from(sessions)]).rev();
+        for (in_packages, fill) in fills.filter_map(|(n, fill)| Some((n, fill.as_ref()?))) {
+            let cost = match (sessions - in_packages, rate) {
+                (0, _) => fill.cost,
+                (left, Some(rate)) => fill.cost + rate * u32::from(left),
+                (_, None) => continue,
+            };
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, in_packages));
+            }
+        }
+        best
     }
 
     fn rate(&self, sessions: u8) -> Option<&PriceRow> {
