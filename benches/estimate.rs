@@ -23,7 +23,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ON: Date = date(2026, 11, 23);
 
 /// The request of `wire`, as a client sends it.
-const BODY: &str = r#"{"items":[{"treatment":"mesotherapy-fat-reduction","area":"abdomen","sessions":10}],"on":"2026-11-23"}"#;
+const BODY: &str =
+    r#"{"items":[{"treatment":"mesotherapy-fat-reduction","area":"abdomen","sessions":10}],"on":"2026-11-23"}"#;
 
 fn main() {
     divan::main();
@@ -104,9 +105,7 @@ fn course_with_packages(bencher: Bencher<'_, '_>, sessions: &str) {
 fn five_areas(bencher: Bencher<'_, '_>, everything: bool) {
     let mut request = request("10+", included(everything));
     let areas = ["abdomen", "thighs", "hips", "upper-arms", "double-chin"];
-    request.items = areas
-        .map(|area| item("mesotherapy-fat-reduction", area, "10+"))
-        .into();
+    request.items = areas.map(|area| item("mesotherapy-fat-reduction", area, "10+")).into();
     measure(bencher, &request, ON);
 }
 
