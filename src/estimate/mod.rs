@@ -21,6 +21,7 @@ mod resolve;
 mod schedule;
 pub mod shorthand;
 mod spoken;
+mod words;
 
 pub use answer::{
     Alternative, BetterOffer, BreakEven, Breakdown, Comparison, CountRange, CourseLine, DiscountLine, Estimate,
@@ -30,6 +31,7 @@ pub use answer::{
 pub use refusal::{Place, Reason, Refusal};
 pub use request::{Includes, Item, ItemSessions, Request};
 pub use spoken::spoken;
+pub use words::{Suggestions, misread, refusal, suggestions};
 
 use jiff::civil::Date;
 

@@ -14,23 +14,22 @@ pub struct ClinicFolder {
 }
 
 /// The price lists under a folder: itself where it has a `clinic.toml`, else those of its folders that have one, by
-/// code.
+/// code. A folder with tables and no `clinic.toml` is a price list as well, though one with an error.
 ///
 /// Of several clinics each is known by its folder's name, which must be a code.
 pub fn clinics(dir: &Path) -> Result<Vec<ClinicFolder>, LoadError> {
-    if has_settings(dir) {
-        let code = code_of(dir).into();
-        return Ok(vec![ClinicFolder {
-            code,
-            path: dir.to_owned(),
-        }]);
+    if has(dir, &[Table::Clinic]) {
+        return Ok(vec![alone(dir)]);
     }
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).map_err(at(dir))? {
         let path = entry.map_err(at(dir))?.path();
-        if has_settings(&path) {
+        if has(&path, &[Table::Clinic, Table::Prices]) {
             found.push(of_several(path)?);
         }
+    }
+    if found.is_empty() && has(dir, &Table::ALL) {
+        return Ok(vec![alone(dir)]);
     }
     if found.is_empty() {
         return Err(LoadError::NoPriceList { path: dir.to_owned() });
@@ -39,8 +38,16 @@ pub fn clinics(dir: &Path) -> Result<Vec<ClinicFolder>, LoadError> {
     Ok(found)
 }
 
-fn has_settings(dir: &Path) -> bool {
-    dir.join(Table::Clinic.file_name()).is_file()
+fn has(dir: &Path, tables: &[Table]) -> bool {
+    tables.iter().any(|table| dir.join(table.file_name()).is_file())
+}
+
+fn alone(dir: &Path) -> ClinicFolder {
+    let code = code_of(dir).into();
+    ClinicFolder {
+        code,
+        path: dir.to_owned(),
+    }
 }
 
 fn of_several(path: PathBuf) -> Result<ClinicFolder, LoadError> {

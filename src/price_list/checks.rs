@@ -121,7 +121,7 @@ fn tax_rates(tax: &Tax, found: &mut Vec<Violation>) {
     let mut covered = Date::MAX;
     for rate in &tax.rates {
         found.extend(
-            gap(covered, rate.validity.first).map(|(first, last)| Violation::TaxGap {
+            days_between(covered, rate.validity.first).map(|(first, last)| Violation::TaxGap {
                 row: rate.origin,
                 first,
                 last,
@@ -135,8 +135,8 @@ fn tax_rates(tax: &Tax, found: &mut Vec<Violation>) {
     }
 }
 
-/// The days after one and before another.
-pub(super) fn gap(after: Date, before: Date) -> Option<(Date, Date)> {
+/// The first and the last day after one and before another; `None` where there is none.
+pub fn days_between(after: Date, before: Date) -> Option<(Date, Date)> {
     let (first, last) = (after.tomorrow().ok()?, before.yesterday().ok()?);
     (first <= last).then_some((first, last))
 }

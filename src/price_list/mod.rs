@@ -14,6 +14,7 @@ mod codes;
 mod course;
 mod facts;
 mod fill;
+mod periods;
 mod prices;
 mod rules;
 mod schedule;
@@ -21,7 +22,7 @@ mod sessions;
 mod treatment;
 
 pub use build::{Parts, PriceList};
-pub use checks::Violation;
+pub use checks::{Violation, days_between};
 pub use clinic::{Clinic, Language, Texts};
 pub use codes::{
     AreaId, DiscountId, ExtraId, Origin, PlanId, ScheduleId, Table, TaxId, TreatmentId, Validity, is_code,

@@ -39,12 +39,19 @@ pub struct Diagnostic {
     pub hint: String,
     /// The line as it stands in the file; `None` where the problem is not in a line.
     pub excerpt: Option<Excerpt>,
+    /// How many problems it stands for: more than 1 where it counts those that are not reported one by one.
+    pub(super) count: usize,
 }
 
 impl Diagnostic {
     /// Whether the list is refused for it.
     pub fn severity(&self) -> Severity {
         self.code.severity()
+    }
+
+    /// How many problems it stands for: more than one where it counts those that are not reported one by one.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// What reports are ordered by: file by file, each from top to bottom.

@@ -81,6 +81,8 @@ impl Header {
             match header.slot(&name, columns, languages) {
                 None => unknown.push((*cell, name)),
                 Some(slot @ None) => *slot = Some(place),
+                // Which languages there are can't be told: the first column is as good as any.
+                Some(Some(_)) if languages.tags.is_empty() && language_of(&name, columns).is_some() => {}
                 Some(Some(_)) => report_doubled(table, *cell, &name, problems),
             }
         }
@@ -114,7 +116,6 @@ impl Header {
         }
         let tag = language_of(name, columns)?;
         if languages.tags.is_empty() {
-            // Which languages there are can't be told: the first column is as good as any.
             return self.texts.first_mut();
         }
         let language = languages.tags.iter().position(|known| known == tag)?;

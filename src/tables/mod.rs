@@ -29,6 +29,7 @@ mod sources;
 mod suggest;
 mod text;
 mod violations;
+mod warnings;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Excerpt, Severity};

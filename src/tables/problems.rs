@@ -139,13 +139,15 @@ impl<'s> Problems<'s> {
             message: note.message,
             hint: note.hint,
             excerpt: None,
+            count: 1,
         });
     }
 
     /// Counts the problem where there is no more room for its kind.
     fn is_full(&mut self, table: Table, code: Code) -> bool {
         let kept = self.kept(table, code.severity());
-        let is_full = kept.diagnostics.len() >= REPORTED_MAX;
+        // That rows were not even read is not left out.
+        let is_full = kept.diagnostics.len() >= REPORTED_MAX && code != Code::TooManyRows;
         kept.more += usize::from(is_full);
         is_full
     }
@@ -161,6 +163,7 @@ impl<'s> Problems<'s> {
             message,
             hint,
             excerpt,
+            count: 1,
         });
     }
 
@@ -205,6 +208,7 @@ fn left_out(table: Table, code: Code, count: usize, line: u32) -> Diagnostic {
         message: format!("{count} more {severity}s in this file are not shown"),
         hint: "correct those above and check again".into(),
         excerpt: None,
+        count,
     }
 }
 

@@ -9,7 +9,7 @@ use super::settings::{self, Settings};
 use super::sheet::Languages;
 use super::suggest::nearest;
 use super::text::text_of;
-use super::{Code, Diagnostic, Sources, rows, violations};
+use super::{Code, Diagnostic, Sources, rows, violations, warnings};
 use crate::money::{Currency, Money};
 use crate::price_list::{Clinic, Parts, PriceList, Table};
 
@@ -40,14 +40,10 @@ pub struct Report {
 /// have ended, by the clinic's time zone.
 pub fn read(code: &str, version: &str, sources: &Sources, now: Timestamp) -> Result<Checked, Report> {
     let mut problems = Problems::default();
-    let outcome = list(code, version, sources, &mut problems);
-    let has_errors = problems.has_errors();
-    if let Some(list) = outcome.as_ref().filter(|_| !has_errors) {
-        let _ = (list, now);
-    }
+    let list = list((code, version), sources, now, &mut problems);
     let (errors, warnings) = problems.into_report();
-    match outcome {
-        Some(list) if !has_errors => Ok(Checked { list, warnings }),
+    match list {
+        Some(list) if errors.is_empty() => Ok(Checked { list, warnings }),
         _ => Err(Report {
             version: version.into(),
             errors,
@@ -57,7 +53,12 @@ pub fn read(code: &str, version: &str, sources: &Sources, now: Timestamp) -> Res
 }
 
 /// The list that the files make, which is only good where no error was reported.
-fn list<'s>(code: &str, version: &str, sources: &'s Sources, problems: &mut Problems<'s>) -> Option<PriceList> {
+fn list<'s>(
+    named: (&str, &str),
+    sources: &'s Sources,
+    now: Timestamp,
+    problems: &mut Problems<'s>,
+) -> Option<PriceList> {
     let tables = texts(sources, problems);
     report_missing(sources, problems);
     report_others(sources, problems);
@@ -78,8 +79,14 @@ fn list<'s>(code: &str, version: &str, sources: &'s Sources, problems: &mut Prob
         currency,
     };
     let clinic = settings.clinic.unwrap_or_else(|| stand_in(currency));
-    match PriceList::build(parts((code, version), clinic, &texts, problems)) {
-        Ok(list) => Some(list),
+    match PriceList::build(parts(named, clinic, &texts, problems)) {
+        Ok(list) => {
+            if !problems.has_errors() {
+                let today = now.to_zoned(list.clinic().time_zone.clone()).date();
+                warnings::report(&list, today, settings.round_to, problems);
+            }
+            Some(list)
+        }
         Err(found) => {
             violations::report(&found, problems);
             None

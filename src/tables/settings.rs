@@ -38,6 +38,8 @@ const LANGUAGES_MAX: usize = 20;
 pub(super) struct Settings {
     pub(super) currency: Option<Currency>,
     pub(super) languages: Vec<String>,
+    /// Where `round_to` stands in the text.
+    pub(super) round_to: Range<usize>,
     /// `None` where something is wrong, which has been reported.
     pub(super) clinic: Option<Clinic>,
 }
@@ -46,7 +48,8 @@ pub(super) struct Settings {
 pub(super) fn read(text: &str, problems: &mut Problems<'_>) -> Settings {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        let message = error.message().lines().next().unwrap_or("not readable").to_owned();
+        let message = error.message().lines().next().unwrap_or("unknown form");
+        let message = format!("this can't be read: {message}");
         problems.add(Table::Clinic, Code::TomlSyntax, error.span().unwrap_or(0..0), || {
             (
                 message,
@@ -85,6 +88,7 @@ impl<'r, 't> Reader<'r, 't, '_> {
         Settings {
             currency: currency.ok(),
             languages: tags,
+            round_to: self.span("round_to"),
             clinic,
         }
     }
@@ -155,6 +159,10 @@ impl<'r, 't> Reader<'r, 't, '_> {
             .map(|(_, value)| value)
     }
 
+    fn span(&self, name: &str) -> Range<usize> {
+        self.value(name).map_or(0..0, Spanned::span)
+    }
+
     fn optional<T>(
         &mut self,
         name: &str,
@@ -214,7 +222,7 @@ impl<'r, 't> Reader<'r, 't, '_> {
     fn round_to(&mut self, currency: Option<Currency>) -> Result<Money, Reported> {
         let written = self.required("round_to", text)?;
         let currency = currency.ok_or(Reported)?;
-        let span = self.value("round_to").map_or(0..0, Spanned::span);
+        let span = self.span("round_to");
         let amount = cells::amount_above_zero(&written, currency);
         self.checked(span, amount.map_err(|flaw| amount_note(&flaw, &written)))
     }

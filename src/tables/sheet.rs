@@ -101,7 +101,7 @@ impl<'s> Sheet<'s> {
         problems.add(self.table, Code::TooManyRows, at..at, || {
             (
                 format!("the table has more than {ROWS_MAX} rows; this and the later ones are not read"),
-                "delete rows that ended, or split the clinic's list in two".into(),
+                "delete rows that are no longer needed, or make two price lists of this one".into(),
             )
         });
     }

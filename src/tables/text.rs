@@ -53,7 +53,7 @@ fn too_large(bytes: u64, most: u64) -> Note {
             megabytes(bytes),
             megabytes(most)
         ),
-        "check that it is the right file; a table this long must be split or cleaned of rows that ended",
+        "check that it is the right file, and delete rows that are no longer needed",
     )
 }
 

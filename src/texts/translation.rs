@@ -3,9 +3,10 @@ use std::collections::HashMap;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
+use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
 
-use super::arg::{Arg, write_name};
+use super::arg::{Arg, END, LEFT_TO_RIGHT, write_name};
 use super::digits::Separators;
 use super::nouns::{Noun, Nouns, SpokenAmount, plain_text};
 use super::numbers::NumberRules;
@@ -132,30 +133,53 @@ impl Translation {
         self.styled_sessions(count, "")
     }
 
-    /// An amount in digits, grouped, without its currency: `12,000.00`.
+    /// An amount in digits, grouped, without its currency: `12,000.00`. One below zero is set apart in a language that
+    /// is written from right to left, where its sign would else stand behind it.
     pub fn digits(&self, amount: Money) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(24);
+        let is_set_apart = self.is_right_to_left && amount.minor() < 0;
+        out.extend(is_set_apart.then_some(LEFT_TO_RIGHT));
         self.separators.write(&mut out, amount);
+        out.extend(is_set_apart.then_some(END));
         out
     }
 
-    /// "a, b and c".
+    /// A day: `1 December 2026`.
+    pub fn date(&self, day: Date) -> String {
+        let number = |part: i8| Arg::Number(part.unsigned_abs().into());
+        let year = Arg::Number(day.year().unsigned_abs().into());
+        self.say(
+            "date",
+            &[
+                ("day", number(day.day())),
+                ("month", number(day.month())),
+                ("year", year),
+            ],
+        )
+    }
+
+    /// "a, b and c", of names.
     pub fn list<S: AsRef<str>>(&self, parts: &[S]) -> String {
-        match parts {
-            [] => String::new(),
-            [only] => only.as_ref().to_owned(),
-            [first, last] => self.say(
-                "list-two",
-                &[("first", Arg::Text(first.as_ref())), ("last", Arg::Text(last.as_ref()))],
-            ),
-            [first, rest @ ..] => {
-                let rest = self.list(rest);
-                self.say(
-                    "list-more",
-                    &[("first", Arg::Text(first.as_ref())), ("rest", Arg::Text(&rest))],
-                )
-            }
-        }
+        self.joined(parts, "list-two", "list-more")
+    }
+
+    /// "a, b or c", of names.
+    pub fn list_or<S: AsRef<str>>(&self, parts: &[S]) -> String {
+        self.joined(parts, "list-or-two", "list-or-more")
+    }
+
+    fn joined<S: AsRef<str>>(&self, parts: &[S], two: &str, more: &str) -> String {
+        let mut parts = parts.iter().rev().map(AsRef::as_ref);
+        let Some(last) = parts.next() else { return String::new() };
+        let Some(before) = parts.next() else {
+            let mut only = String::new();
+            write_name(&mut only, last, self.is_right_to_left);
+            return only;
+        };
+        let end = self.say(two, &[("first", Arg::Name(before)), ("last", Arg::Name(last))]);
+        parts.fold(end, |rest, first| {
+            self.say(more, &[("first", Arg::Name(first)), ("rest", Arg::Text(&rest))])
+        })
     }
 
     /// The style in which a message wants one of its arguments; empty where it wants none.

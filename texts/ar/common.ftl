@@ -17,3 +17,22 @@ sessions-range = من { $from } إلى { $to }
     .to = oblique
 sessions-open = { $from } أو أكثر
 item = { $treatment }، { $area }
+
+# $month is its number, 1 to 12.
+date = { $day } { $month ->
+   *[1] يناير
+    [2] فبراير
+    [3] مارس
+    [4] أبريل
+    [5] مايو
+    [6] يونيو
+    [7] يوليو
+    [8] أغسطس
+    [9] سبتمبر
+    [10] أكتوبر
+    [11] نوفمبر
+    [12] ديسمبر
+ } { $year }
+
+list-or-two = { $first } أو { $last }
+list-or-more = { $first } أو { $rest }

@@ -19,3 +19,22 @@ sessions-range = { $from } to { $to }
     .from = bare
 sessions-open = { $from } or more
 item = { $treatment }, { $area }
+
+# $month is its number, 1 to 12.
+date = { $day } { $month ->
+   *[1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+    [12] December
+ } { $year }
+
+list-or-two = { $first } or { $last }
+list-or-more = { $first }, { $rest }

@@ -4,13 +4,14 @@ use super::misread::UnknownWord;
 use super::tokens::{Kind, Token, tokens};
 use super::vocabulary::{Name, Named, Phrase, Vocabulary, WordId};
 use super::words::Speech;
-use crate::price_list::{ExtraId, Sessions};
+use crate::price_list::Sessions;
 
 /// What stands in a line, piece by piece, before it is put together to items.
 #[derive(Debug, Default)]
 pub(super) struct Hearing<'v> {
     pub(super) pieces: Vec<Piece<'v>>,
-    pub(super) extras: Vec<(ExtraId, Range<usize>)>,
+    /// Words that name an extra, or several of which one is meant.
+    pub(super) extras: Vec<Mention<'v>>,
     pub(super) promo_codes: Vec<(String, Range<usize>)>,
     /// Whether a number is meant for each item that has none.
     pub(super) is_each: bool,
@@ -34,7 +35,7 @@ pub(super) enum Piece<'v> {
     To,
 }
 
-/// Words that name a treatment, an area, or several.
+/// Words that name a treatment, an area or an extra, or several of them.
 #[derive(Clone, Debug)]
 pub(super) struct Mention<'v> {
     pub(super) names: &'v [Name],
@@ -112,15 +113,15 @@ fn slots_of<'v>(vocabulary: &'v Vocabulary, token: &Token) -> Vec<Slot<'v>> {
 
 impl<'v> Hearing<'v> {
     fn phrase(&mut self, phrase: &'v Phrase, slots: &[Slot<'v>], end: usize) -> usize {
-        let span = span_of(slots);
+        let mention = Mention {
+            names: &phrase.names,
+            span: span_of(slots),
+            corrected: slots.iter().find_map(|slot| slot.corrected),
+        };
         match (phrase.names.first().map(|name| name.of), phrase.speech) {
-            (Some(Named::Extra(extra)), _) => self.extras.push((extra, span)),
-            (Some(_), _) => self.pieces.push(Piece::Mention(Mention {
-                names: &phrase.names,
-                span,
-                corrected: slots.iter().find_map(|slot| slot.corrected),
-            })),
-            (None, Some(speech)) => self.speech(speech, span),
+            (Some(Named::Extra(_)), _) => self.extras.push(mention),
+            (Some(_), _) => self.pieces.push(Piece::Mention(mention)),
+            (None, Some(speech)) => self.speech(speech, mention.span),
             (None, None) => {}
         }
         end
@@ -170,7 +171,8 @@ impl<'v> Hearing<'v> {
     fn promo_code(&mut self, vocabulary: &Vocabulary, text: &str, slots: &[Slot<'v>], at: usize) -> usize {
         let is_filler = |slot: &&Slot<'v>| {
             let phrase = slot.word.and_then(|word| vocabulary.alone(word));
-            phrase.is_some_and(|phrase| phrase.names.is_empty() && phrase.speech == Some(Speech::Filler))
+            let is_empty = |speech| matches!(speech, Some(Speech::Filler | Speech::Promo));
+            phrase.is_some_and(|phrase| phrase.names.is_empty() && is_empty(phrase.speech))
         };
         let rest = slots.get(at..).unwrap_or_default();
         let fillers = rest.iter().take_while(is_filler).count();

@@ -12,6 +12,7 @@
 mod drafts;
 mod fold;
 mod hearing;
+mod index;
 mod misread;
 mod nearest;
 mod offers;
@@ -32,7 +33,7 @@ use jiff::civil::Date;
 use self::drafts::{Draft, drafts};
 use self::hearing::{Hearing, hear};
 use self::offers::Offers;
-use self::readings::readings;
+use self::readings::{extras, readings};
 use crate::price_list::PriceList;
 
 /// Letters that a line may have.
@@ -70,11 +71,10 @@ impl Vocabulary {
         let drafts = drafts(std::mem::take(&mut hearing.pieces), hearing.is_each, &offers);
         refuse_unnamed(&drafts, text)?;
         let readings = readings(&drafts, &offers).map_err(|span| Misread::NotOffered { span })?;
-        let extras = extras(&hearing);
         let promo_code = hearing.promo_codes.pop();
         let understood = readings.into_iter().map(|items| Understood {
+            extras: extras(&offers, &hearing.extras, &items),
             items,
-            extras: extras.clone(),
             promo_code: promo_code.clone(),
         });
         only(understood.collect())
@@ -103,18 +103,6 @@ fn refuse_unnamed(drafts: &[Draft<'_>], text: &str) -> Result<(), Misread> {
         Some(span) => Err(Misread::NothingNamed { span }),
         None => Ok(()),
     }
-}
-
-/// Each extra once, where it was said first.
-fn extras(hearing: &Hearing<'_>) -> Vec<UnderstoodExtra> {
-    let mut extras: Vec<UnderstoodExtra> = Vec::new();
-    for (extra, span) in &hearing.extras {
-        if !extras.iter().any(|known| known.extra == *extra) {
-            let span = span.clone();
-            extras.push(UnderstoodExtra { extra: *extra, span });
-        }
-    }
-    extras
 }
 
 fn only(mut readings: Vec<Understood>) -> Result<Understood, Misread> {

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 
 use super::fold::folded;
-use super::vocabulary::{KnownWord, Name, Use, Vocabulary, WordId, signature};
+use super::vocabulary::{KnownWord, Tier, Use, Vocabulary, WordId, signature};
 
 /// Words offered in place of an unknown one.
 const OFFERED_MAX: usize = 3;
@@ -31,6 +31,7 @@ impl Vocabulary {
             }
             nearest.extend(self.word_at(index));
         }
+        nearest.sort_by_key(|word| self.closest(*word));
         let (first, others) = nearest.split_first()?;
         let is_one = others.iter().all(|other| self.means_the_same(*first, *other));
         is_one.then_some(*first)
@@ -60,7 +61,7 @@ impl Vocabulary {
 
     /// What may be offered for a word that is unknown where it stands: where it is a `part` of phrases, one of these.
     pub(super) fn nearest_to(&self, word: &str, part: Option<WordId>) -> Vec<String> {
-        let part = part.map(|part| self.shown(part)).filter(|shown| !shown.is_empty());
+        let part = part.filter(|part| self.is_name(*part)).map(|part| self.shown(part));
         let mut nearest = self.nearest(&folded(word));
         if let Some(part) = part.filter(|part| !nearest.iter().any(|known| known == part)) {
             nearest.insert(0, part.to_owned());
@@ -69,14 +70,21 @@ impl Vocabulary {
         nearest
     }
 
+    /// Whether both name the same things most closely, or are both skipped.
     fn means_the_same(&self, one: WordId, other: WordId) -> bool {
         let (Some(one), Some(other)) = (self.alone(one), self.alone(other)) else {
             return false;
         };
-        let holds = |names: &[Name], name: &Name| names.iter().any(|known| known.of == name.of);
-        one.names.len() == other.names.len()
-            && one.names.iter().all(|name| holds(&other.names, name))
-            && (!one.names.is_empty() || one.speech == other.speech)
+        match (one.closest(), other.closest()) {
+            (None, None) => one.speech == other.speech,
+            (Some(_), Some(_)) => one.leads().eq(other.leads()),
+            _ => false,
+        }
+    }
+
+    /// How closely the word names anything when it stands alone.
+    fn closest(&self, word: WordId) -> Option<Tier> {
+        self.alone(word)?.closest()
     }
 }
 

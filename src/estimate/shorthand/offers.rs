@@ -30,8 +30,7 @@ impl Offers<'_> {
         let offered = self.offered(mentions);
         let today: Vec<Pair> = offered.iter().copied().filter(|pair| self.is_on_day(*pair)).collect();
         if today.is_empty() && offered.is_empty() {
-            let unoffered = self.best(named(mentions), draft);
-            return if unoffered.len() == 1 { unoffered } else { Vec::new() };
+            return self.unoffered(draft);
         }
         let pairs = if today.is_empty() { offered } else { today };
         let carried = pairs.iter().copied().filter(|(treatment, area)| {
@@ -40,6 +39,38 @@ impl Offers<'_> {
         });
         let carried: Vec<Pair> = carried.collect();
         self.best(if carried.is_empty() { pairs } else { carried }, draft)
+    }
+
+    /// What an item may be that nothing offered answers to: the one pair that is named, to be refused with what is
+    /// offered; or, where codes or names of that pair tell something offered as well ("thighs" of "thighs and
+    /// buttocks"), that.
+    fn unoffered(&self, draft: &Draft<'_>) -> Vec<Pair> {
+        let unoffered = self.best(named(&draft.mentions), draft);
+        let [pair] = unoffered.as_slice() else {
+            return Vec::new();
+        };
+        let (treatment, area) = (self.list.treatment(pair.0), self.list.area(pair.1));
+        let codes = std::iter::once((&*treatment.code, &*area.code));
+        let names = treatment.name.all().zip(area.name.all());
+        let mut told: Vec<Pair> = codes
+            .chain(names)
+            .flat_map(|(one, other)| self.told_by(one, other))
+            .collect();
+        told.sort_unstable();
+        told.dedup();
+        if told.is_empty() { unoffered } else { told }
+    }
+
+    fn told_by(&self, treatment: &str, area: &str) -> Vec<Pair> {
+        let phrases = [treatment, area]
+            .into_iter()
+            .filter_map(|text| self.vocabulary.phrase(text));
+        let mentions = phrases.map(|phrase| Mention {
+            names: &phrase.names,
+            span: 0..0,
+            corrected: None,
+        });
+        self.offered(&mentions.collect::<Vec<_>>())
     }
 
     /// Pairs with a price on any day that answer to every mention.

@@ -4,9 +4,9 @@ use super::CHOICES_MAX;
 use super::drafts::Draft;
 use super::hearing::Mention;
 use super::offers::{Offers, Pair, answers};
-use super::understood::{Told, UnderstoodItem, UnderstoodPart};
-use super::vocabulary::Named;
-use crate::price_list::{Sessions, TreatmentId};
+use super::understood::{Told, UnderstoodExtra, UnderstoodItem, UnderstoodPart};
+use super::vocabulary::{Name, Named};
+use crate::price_list::{Charge, ExtraId, Sessions, TreatmentId};
 
 /// Every way in which the items of a line can be read, up to one more than [`CHOICES_MAX`]; each as good as the
 /// others. Where no treatment on an area answers to an item, where that stands.
@@ -73,14 +73,18 @@ fn item(
     sessions: Option<Sessions>,
     carried: Option<TreatmentId>,
 ) -> UnderstoodItem {
-    let treatment_told = match answers(&draft.mentions, Named::Treatment(treatment)) {
-        true => Told::Named,
-        false if carried == Some(treatment) => Told::CarriedOver,
-        false => Told::Inferred,
+    let is_named = |of| answers(&draft.mentions, of);
+    let treatment_told = if is_named(Named::Treatment(treatment)) {
+        Told::Named
+    } else if carried == Some(treatment) {
+        Told::CarriedOver
+    } else {
+        Told::Inferred
     };
-    let area_told = match answers(&draft.mentions, Named::Area(area)) {
-        true => Told::Named,
-        false => Told::Inferred,
+    let area_told = if is_named(Named::Area(area)) {
+        Told::Named
+    } else {
+        Told::Inferred
     };
     UnderstoodItem {
         treatment,
@@ -109,4 +113,33 @@ fn parts(draft: &Draft<'_>, (treatment, area): Pair) -> Vec<UnderstoodPart> {
     let mut parts: Vec<UnderstoodPart> = mentions.chain(count).collect();
     parts.sort_by_key(|part| part.span.start);
     parts
+}
+
+/// The extras that are named, each once, where it was said first. Of several that a word names: one that goes with an
+/// item, then the one named most closely, then one that has to be chosen.
+pub(super) fn extras(offers: &Offers<'_>, mentions: &[Mention<'_>], items: &[UnderstoodItem]) -> Vec<UnderstoodExtra> {
+    let rank = |name: &Name, extra: ExtraId| {
+        let extra = offers.list.extra(extra);
+        let goes_along = |item: &UnderstoodItem| extra.row_for(item.treatment, item.area, offers.on).is_some();
+        (
+            !items.iter().any(goes_along),
+            name.tier,
+            extra.charge == Charge::Required,
+        )
+    };
+    let mut extras: Vec<UnderstoodExtra> = Vec::new();
+    for mention in mentions {
+        let named = mention.names.iter().filter_map(|name| match name.of {
+            Named::Extra(extra) => Some((rank(name, extra), extra)),
+            _ => None,
+        });
+        let Some((_, extra)) = named.min_by_key(|(rank, _)| *rank) else {
+            continue;
+        };
+        if !extras.iter().any(|known| known.extra == extra) {
+            let span = mention.span.clone();
+            extras.push(UnderstoodExtra { extra, span });
+        }
+    }
+    extras
 }

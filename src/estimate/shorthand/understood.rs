@@ -91,18 +91,18 @@ impl Understood {
             let row = list.extra(extra.extra).rows.first()?;
             Some(row.name.get(language).to_owned())
         });
-        self.joined(items.chain(extras))
+        self.joined(items.chain(extras), marks(list, language).between_items)
     }
 
     /// The line in codes: `mesotherapy-fat-reduction abdomen 10+`. Read again, it is understood to be the same.
     pub fn shorthand(&self, list: &PriceList) -> String {
         let items = self.items.iter().map(|item| item.shorthand(list));
-        self.joined(items.chain(self.extra_codes(list)))
+        self.joined(items.chain(self.extra_codes(list)), LATIN.between_items)
     }
 
-    fn joined(&self, parts: impl Iterator<Item = String>) -> String {
+    fn joined(&self, parts: impl Iterator<Item = String>, mark: &str) -> String {
         let promo_code = self.promo_code.as_ref().map(|(code, _)| format!("promo {code}"));
-        parts.chain(promo_code).collect::<Vec<_>>().join("; ")
+        parts.chain(promo_code).collect::<Vec<_>>().join(mark)
     }
 }
 
@@ -120,10 +120,9 @@ impl UnderstoodItem {
     pub fn line(&self, list: &PriceList, language: Language) -> String {
         let treatment = list.treatment(self.treatment).name.get(language);
         let area = list.area(self.area).name.get(language);
-        let sessions = self
-            .sessions
-            .map_or_else(String::new, |sessions| format!(", {sessions}"));
-        format!("{treatment}, {area}{sessions}")
+        let sessions = self.sessions.map(|sessions| sessions.to_string());
+        let parts = [treatment, area].into_iter().chain(sessions.as_deref());
+        parts.collect::<Vec<_>>().join(marks(list, language).within_item)
     }
 
     fn shorthand(&self, list: &PriceList) -> String {
@@ -132,5 +131,29 @@ impl UnderstoodItem {
             .sessions
             .map_or_else(String::new, |sessions| format!(" {sessions}"));
         format!("{} {}{sessions}", treatment.code, area.code)
+    }
+}
+
+/// The marks that part items, and what belongs to one.
+struct Marks {
+    within_item: &'static str,
+    between_items: &'static str,
+}
+
+const LATIN: Marks = Marks {
+    within_item: ", ",
+    between_items: "; ",
+};
+const ARABIC: Marks = Marks {
+    within_item: "، ",
+    between_items: "؛ ",
+};
+
+/// Those of the script in which a language is written.
+fn marks(list: &PriceList, language: Language) -> Marks {
+    let tag = list.clinic().tag(language);
+    match tag.split(['-', '_']).next() {
+        Some("ar" | "fa" | "ur") => ARABIC,
+        _ => LATIN,
     }
 }

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
-use super::fold::folded;
-use super::tokens::{Kind, Token, tokens};
-use super::words::{Entry, Joined, Speech, entries};
+use super::index::Index;
+use super::tokens::tokens;
+use super::words::{Joined, Speech};
 use crate::price_list::{AreaId, ExtraId, PriceList, TreatmentId};
 
 /// The words of one price list, indexed once so that a line is read in microseconds.
@@ -10,18 +10,18 @@ use crate::price_list::{AreaId, ExtraId, PriceList, TreatmentId};
 /// It holds ids of the price list that it was built from and is used with that one alone; keep the two together.
 #[derive(Debug)]
 pub struct Vocabulary {
-    words: HashMap<Box<str>, WordId>,
-    known: Vec<KnownWord>,
+    pub(super) words: HashMap<Box<str>, WordId>,
+    pub(super) known: Vec<KnownWord>,
     // By their first word, the longest first.
-    phrases: HashMap<WordId, Vec<Phrase>>,
-    treatments_of: Vec<Vec<TreatmentId>>,
-    articles: Vec<Box<str>>,
-    joined: Vec<(Box<str>, Joined)>,
+    pub(super) phrases: HashMap<WordId, Vec<Phrase>>,
+    pub(super) treatments_of: Vec<Vec<TreatmentId>>,
+    pub(super) articles: Vec<Box<str>>,
+    pub(super) joined: Vec<(Box<str>, Joined)>,
 }
 
 /// A word by its place among the known ones.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) struct WordId(u32);
+pub(super) struct WordId(pub(super) u32);
 
 /// A word that is part of some phrase.
 #[derive(Debug)]
@@ -48,20 +48,10 @@ pub(super) enum Use {
     Name,
 }
 
-impl Use {
-    fn of(speech: Speech) -> Self {
-        if speech == Speech::Filler {
-            Use::Filler
-        } else {
-            Use::Grammar
-        }
-    }
-}
-
 /// Words that mean something where they stand together.
 #[derive(Debug)]
 pub(super) struct Phrase {
-    words: Box<[WordId]>,
+    pub(super) words: Box<[WordId]>,
     /// What it names; of two ways in which it names the same, the closer.
     pub(super) names: Vec<Name>,
     /// What it means where it names nothing.
@@ -93,26 +83,10 @@ pub(super) enum Tier {
     Part,
 }
 
-/// A word out of so many names tells nothing.
-const PART_NAMES_MAX: usize = 32;
-
 impl Vocabulary {
     /// Indexes every code, name and alias of a price list, in all its languages, and the words of speech.
     pub fn new(list: &PriceList) -> Self {
-        let mut index = Index::default();
-        index.speech();
-        for (id, treatment) in list.treatments() {
-            let of = Named::Treatment(id);
-            index.name(of, &treatment.code, treatment.name.all(), &treatment.aliases);
-        }
-        for (id, area) in list.areas() {
-            index.name(Named::Area(id), &area.code, area.name.all(), &area.aliases);
-        }
-        for (id, extra) in list.extras() {
-            let names = extra.rows.iter().flat_map(|row| row.name.all());
-            index.name(Named::Extra(id), &extra.code, names, &[]);
-        }
-        index.finish(list)
+        Index::of(list).finish(list)
     }
 
     /// The longest phrase that begins the words, and how many of them it takes.
@@ -121,6 +95,14 @@ impl Vocabulary {
         let mut phrases = self.phrases.get(&first)?.iter();
         let phrase = phrases.find(|phrase| phrase.begins(words))?;
         Some((phrase, phrase.words.len()))
+    }
+
+    /// The phrase that a whole text is.
+    pub(super) fn phrase(&self, text: &str) -> Option<&Phrase> {
+        let words: Vec<Option<WordId>> = tokens(text).iter().map(|token| self.word(&token.text)).collect();
+        self.longest(&words)
+            .filter(|(_, length)| *length == words.len())
+            .map(|(phrase, _)| phrase)
     }
 
     /// The word, with or without its article.
@@ -162,6 +144,13 @@ impl Vocabulary {
         self.known.get(word.0 as usize).map_or("", |known| &known.shown)
     }
 
+    /// Whether the word is used in a code, name or alias.
+    pub(super) fn is_name(&self, word: WordId) -> bool {
+        self.known
+            .get(word.0 as usize)
+            .is_some_and(|known| known.use_ == Use::Name)
+    }
+
     /// The treatments with a price on an area, on any day.
     pub(super) fn treatments_of(&self, area: AreaId) -> &[TreatmentId] {
         self.treatments_of.get(area.index()).map_or(&[], Vec::as_slice)
@@ -173,236 +162,37 @@ impl Vocabulary {
 }
 
 impl Phrase {
+    /// How closely it names anything.
+    pub(super) fn closest(&self) -> Option<Tier> {
+        self.names.iter().map(|name| name.tier).min()
+    }
+
+    /// What it names most closely.
+    pub(super) fn leads(&self) -> impl Iterator<Item = Named> {
+        let closest = self.closest();
+        let leads = self.names.iter().filter(move |name| Some(name.tier) == closest);
+        leads.map(|name| name.of)
+    }
+
     fn begins(&self, words: &[Option<WordId>]) -> bool {
         words.len() >= self.words.len() && self.words.iter().zip(words).all(|(own, word)| Some(*own) == *word)
     }
 }
 
 /// A word without its article, where two letters or more are left of it.
-fn bare<'t>(articles: &[Box<str>], text: &'t str) -> &'t str {
+pub(super) fn bare<'t>(articles: &[Box<str>], text: &'t str) -> &'t str {
     articles.iter().find_map(|article| rest(text, article)).unwrap_or(text)
 }
 
 /// What is left of a word without `letters` at its front, where that is two letters or more.
-fn rest<'t>(word: &'t str, letters: &str) -> Option<&'t str> {
+pub(super) fn rest<'t>(word: &'t str, letters: &str) -> Option<&'t str> {
     word.strip_prefix(letters).filter(|rest| rest.chars().nth(1).is_some())
 }
 
 /// The "and" with which letters that may be joined to a word begin.
-fn conjunction(letters: &str, joined: Joined) -> Option<&str> {
+pub(super) fn conjunction(letters: &str, joined: Joined) -> Option<&str> {
     let end = letters.char_indices().nth(1).map_or(letters.len(), |(at, _)| at);
     letters.get(..end).filter(|_| joined.is_and)
-}
-
-/// A vocabulary in the making.
-#[derive(Default)]
-struct Index {
-    words: HashMap<Box<str>, WordId>,
-    known: Vec<KnownWord>,
-    phrases: HashMap<Box<[WordId]>, (Vec<Name>, Option<Speech>)>,
-    articles: Vec<Box<str>>,
-    joined: Vec<(Box<str>, Joined)>,
-}
-
-impl Index {
-    fn speech(&mut self) {
-        for entry in entries() {
-            match entry {
-                Entry::Article(letters) => self.articles.push(folded(letters).into()),
-                Entry::Joined(joined) => self.joined.push((folded(joined.letters).into(), joined)),
-                Entry::Phrase(phrase, speech) => {
-                    let words = self.intern(&self.texts(&tokens(phrase)), phrase, Use::of(speech));
-                    self.phrases.entry(words).or_default().1 = Some(speech);
-                }
-            }
-        }
-        // The longest first, so that "wal-" is not taken for "wa-".
-        self.joined.sort_by_key(|(letters, _)| std::cmp::Reverse(letters.len()));
-    }
-
-    fn name<'t>(&mut self, of: Named, code: &str, names: impl Iterator<Item = &'t str>, aliases: &[Box<str>]) {
-        self.phrase(of, Tier::Code, code);
-        self.parts(of, code);
-        for name in names {
-            self.phrase(of, Tier::Name, name);
-            self.parts(of, name);
-        }
-        for alias in aliases {
-            self.phrase(of, Tier::Alias, alias);
-        }
-    }
-
-    fn phrase(&mut self, of: Named, tier: Tier, text: &str) {
-        let tokens = tokens(text);
-        for words in self.writings(&tokens) {
-            self.add(&words, text, Name { of, tier });
-        }
-    }
-
-    /// Every way in which the words of a phrase may be written.
-    fn writings(&self, tokens: &[Token]) -> Vec<Vec<String>> {
-        let whole = self.texts(tokens);
-        let words: Vec<Token> = tokens.iter().filter(|token| is_part(token)).cloned().collect();
-        let mut writings = vec![self.conjunctions_apart(&whole), self.texts(&words)];
-        if words.len() == tokens.len() && (2..=3).contains(&whole.len()) {
-            writings.push(vec![whole.concat()]);
-        }
-        writings.push(whole);
-        writings
-    }
-
-    /// An "and" that is joined to a word behind the first, as a word of its own.
-    fn conjunctions_apart(&self, words: &[String]) -> Vec<String> {
-        let mut apart: Vec<String> = words.iter().take(1).cloned().collect();
-        for word in words.iter().skip(1) {
-            let split = self
-                .joined
-                .iter()
-                .find_map(|(letters, joined)| Some((conjunction(letters, *joined)?, rest(word, letters)?)));
-            match split {
-                Some((and, rest)) => apart.extend([and.to_owned(), bare(&self.articles, rest).to_owned()]),
-                None => apart.push(word.clone()),
-            }
-        }
-        apart
-    }
-
-    /// The single words of a code or name that could stand for it.
-    fn parts(&mut self, of: Named, text: &str) {
-        let tokens = tokens(text);
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            let word = bare(&self.articles, &token.text).to_owned();
-            let joined = self.joined.iter().find_map(|(letters, _)| rest(&word, letters));
-            let joined = joined.map(|rest| bare(&self.articles, rest).to_owned());
-            for part in std::iter::once(word)
-                .chain(joined)
-                .filter(|part| part.chars().nth(2).is_some())
-            {
-                self.part(of, part, text.get(token.span.clone()).unwrap_or_default());
-            }
-        }
-    }
-
-    fn part(&mut self, of: Named, part: String, shown: &str) {
-        let speech = self.words.get(&*part).and_then(|word| self.phrases.get(&[*word][..]));
-        if speech.is_none_or(|(_, speech)| speech.is_none()) {
-            self.add(&[part], shown, Name { of, tier: Tier::Part });
-        }
-    }
-
-    fn add(&mut self, texts: &[String], shown: &str, name: Name) {
-        let words = self.intern(texts, shown, Use::Name);
-        if words.is_empty() {
-            return;
-        }
-        let names = &mut self.phrases.entry(words).or_default().0;
-        match names.iter_mut().find(|known| known.of == name.of) {
-            Some(known) => known.tier = known.tier.min(name.tier),
-            None => names.push(name),
-        }
-    }
-
-    fn texts(&self, tokens: &[Token]) -> Vec<String> {
-        let texts = tokens.iter().map(|token| match token.kind {
-            Kind::Word => bare(&self.articles, &token.text).to_owned(),
-            _ => token.text.clone(),
-        });
-        texts.collect()
-    }
-
-    fn intern(&mut self, texts: &[String], phrase: &str, use_: Use) -> Box<[WordId]> {
-        let words = texts
-            .iter()
-            .filter_map(|text| self.intern_word(text, phrase, texts.len() == 1, use_));
-        words.collect()
-    }
-
-    fn intern_word(&mut self, text: &str, phrase: &str, is_alone: bool, use_: Use) -> Option<WordId> {
-        let id = match self.words.get(text) {
-            Some(id) => *id,
-            None => self.new_word(text, phrase)?,
-        };
-        let known = self.known.get_mut(id.0 as usize)?;
-        if use_ == Use::Name && (is_alone || known.use_ < Use::Name) {
-            known.shown = phrase.trim().to_lowercase().into();
-        }
-        known.use_ = known.use_.max(use_);
-        Some(id)
-    }
-
-    fn new_word(&mut self, text: &str, phrase: &str) -> Option<WordId> {
-        let id = WordId(u32::try_from(self.known.len()).ok()?);
-        self.words.insert(text.into(), id);
-        self.known.push(KnownWord {
-            text: text.into(),
-            shown: phrase.trim().into(),
-            letters: text.chars().count(),
-            signature: signature(text),
-            use_: Use::Grammar,
-        });
-        Some(id)
-    }
-
-    fn finish(self, list: &PriceList) -> Vocabulary {
-        let mut phrases: HashMap<WordId, Vec<Phrase>> = HashMap::new();
-        for (words, (names, speech)) in self.phrases {
-            let Some(first) = words.first() else { continue };
-            let names = telling(names);
-            phrases.entry(*first).or_default().push(Phrase { words, names, speech });
-        }
-        for phrases in phrases.values_mut() {
-            phrases.retain(|phrase| !phrase.names.is_empty() || phrase.speech.is_some());
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
-        }
-        Vocabulary {
-            words: self.words,
-            known: self.known,
-            phrases,
-            treatments_of: treatments_of(list),
-            articles: self.articles,
-            joined: self.joined,
-        }
-    }
-}
-
-/// The names that a phrase is taken for: an extra where it is named as closely as anything else, or else the rest;
-/// none that are parts of too many.
-fn telling(mut names: Vec<Name>) -> Vec<Name> {
-    let parts = names.iter().filter(|name| name.tier == Tier::Part).count();
-    if parts > PART_NAMES_MAX {
-        names.retain(|name| name.tier != Tier::Part);
-    }
-    let is_extra = |name: &Name| matches!(name.of, Named::Extra(_));
-    let closest = |extra| {
-        names
-            .iter()
-            .filter(|name| is_extra(name) == extra)
-            .map(|name| name.tier)
-            .min()
-    };
-    let takes_extra = match (closest(true), closest(false)) {
-        (Some(extra), Some(other)) => extra < other,
-        (extra, _) => extra.is_some(),
-    };
-    names.retain(|name| is_extra(name) == takes_extra);
-    if takes_extra {
-        names.sort_by_key(|name| name.tier);
-    }
-    names
-}
-
-fn treatments_of(list: &PriceList) -> Vec<Vec<TreatmentId>> {
-    let mut treatments = vec![Vec::new(); list.areas().count()];
-    for pair in list.prices().pairs().filter_map(<[_]>::first) {
-        if let Some(of_area) = treatments.get_mut(pair.area.index()) {
-            of_area.push(pair.treatment);
-        }
-    }
-    treatments
-}
-
-fn is_part(token: &Token) -> bool {
-    !matches!(token.kind, Kind::Comma | Kind::Break)
 }
 
 /// A bit for each letter that occurs, by the letter's number.

@@ -64,7 +64,14 @@ pub(super) async fn get_estimate(State(app): State<Arc<App>>, headers: HeaderMap
     let query = query.unwrap_or_default();
     let asked = Asked::from_query(&query)?;
     let caller = app.caller(&headers);
-    let settled = Settled::new(&served.clinics, asked, caller)?.checked()?;
+    let settled = Settled::new(&served.clinics, asked, caller)?;
+    if settled.is_refused() {
+        // Priced all the same, so that all that is wrong is told at once.
+        return settled
+            .priced()
+            .and_then(|priced| priced.to_json())
+            .map(reply::json_text);
+    }
     let (list, on) = (settled.list, settled.on.to_string());
     let language = list.clinic().tag(settled.language);
     // What staff sees is not for a cache that others share.

@@ -193,6 +193,18 @@ pub(super) enum Pointer<'p> {
     At(&'p Pointer<'p>, usize),
 }
 
+impl Pointer<'_> {
+    /// What is there, as a person calls it: `area`, `include[0]`.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Pointer::Root => "the request".to_owned(),
+            Pointer::Field(_, name) => format!("`{name}`"),
+            Pointer::At(Pointer::Field(_, name), index) => format!("`{name}[{index}]`"),
+            Pointer::At(..) => "this".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

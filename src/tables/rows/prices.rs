@@ -57,12 +57,9 @@ fn price_row<'s>(row: &mut Row<'_, 's>, indices: &mut Indices<'s>, currency: Cur
 }
 
 fn price(row: &mut Row<'_, '_>, unit: Result<Unit, Reported>, currency: Currency) -> Result<Price, Reported> {
-    let text = row.filled(PRICE);
-    if text.as_deref() == Ok(ON_REQUEST) {
-        return on_request(row, unit);
-    }
-    let low = match text.as_deref() {
-        Ok(text) if is_nearly_on_request(text) => Err(report_nearly_on_request(row, text)),
+    let low = match row.given(PRICE).as_deref() {
+        Some(ON_REQUEST) => return on_request(row, unit),
+        Some(text) if is_nearly_on_request(text) => Err(report_nearly_on_request(row, text)),
         _ => row.required(PRICE, |text| amount(text, currency)),
     };
     let high = row.optional(PRICE_TO, |text| amount(text, currency));
