@@ -8,11 +8,13 @@
 
 mod binary;
 mod cases;
+mod check;
 mod http;
 mod lists;
 mod page;
 mod properties;
 mod random_lists;
+mod readme;
 mod refusals;
 mod rooms;
 mod sample;

@@ -7,7 +7,7 @@ use super::Paper;
 pub(super) const WIDTH_MIN: usize = 40;
 pub(super) const WIDTH_MAX: usize = 100;
 /// Columns kept for the row that a line comes from, `payment_plans.csv:99`; on narrow paper it has none.
-const SOURCE_WIDTH: usize = 18;
+const SOURCE_WIDTH: usize = 20;
 const SOURCE_FROM_WIDTH: usize = 64;
 /// Blanks before the further lines of a label.
 const HANGING: usize = 2;
@@ -104,7 +104,8 @@ impl Sheet {
         } else {
             self.width
         };
-        let label_width = amounts_end.saturating_sub(amount.width() + BETWEEN);
+        let beside = if amount.is_empty() { 0 } else { amount.width() + BETWEEN };
+        let label_width = amounts_end.saturating_sub(beside);
         if label_width < label.width() && label_width < LABEL_MIN {
             self.wrapped(style, label, 0);
             return self.row(style, "", amount, source);
