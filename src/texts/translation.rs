@@ -6,7 +6,7 @@ use fluent_syntax::ast;
 use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
 
-use super::arg::{Arg, write_name};
+use super::arg::{Arg, END, LEFT_TO_RIGHT, write_name};
 use super::digits::Separators;
 use super::nouns::{Noun, Nouns, SpokenAmount, plain_text};
 use super::numbers::NumberRules;
@@ -116,8 +116,9 @@ impl Translation {
             return;
         };
         let mut values = FluentArgs::with_capacity(args.len());
+        let styles = self.styles.get(id).map_or(&[][..], Vec::as_slice);
         for (name, arg) in args {
-            values.set(*name, self.value(arg, self.style(id, name)));
+            values.set(*name, self.value(arg, style(styles, name)));
         }
         // Writing into a string can't fail; what a message lacks is collected.
         let _ = self.bundle.write_pattern(out, pattern, Some(&values), errors);
@@ -133,10 +134,14 @@ impl Translation {
         self.styled_sessions(count, "")
     }
 
-    /// An amount in digits, grouped, without its currency: `12,000.00`.
+    /// An amount in digits, grouped, without its currency: `12,000.00`. One below zero is set apart in a language that
+    /// is written from right to left, where its sign would else stand behind it.
     pub fn digits(&self, amount: Money) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(24);
+        let is_set_apart = self.is_right_to_left && amount.minor() < 0;
+        out.extend(is_set_apart.then_some(LEFT_TO_RIGHT));
         self.separators.write(&mut out, amount);
+        out.extend(is_set_apart.then_some(END));
         out
     }
 
@@ -176,15 +181,6 @@ impl Translation {
         parts.fold(end, |rest, first| {
             self.say(more, &[("first", Arg::Name(first)), ("rest", Arg::Text(&rest))])
         })
-    }
-
-    /// The style in which a message wants one of its arguments; empty where it wants none.
-    fn style(&self, message: &str, argument: &str) -> &str {
-        let styles = self.styles.get(message).map_or(&[][..], Vec::as_slice);
-        styles
-            .iter()
-            .find(|(name, _)| **name == *argument)
-            .map_or("", |(_, style)| style)
     }
 
     fn value<'a>(&self, arg: &Arg<'a>, style: &str) -> FluentValue<'a> {
@@ -253,6 +249,12 @@ impl Translation {
             rules.speak(out, count, noun.set(style), noun.forms());
         }
     }
+}
+
+/// The style in which a message wants one of its arguments; empty where it wants none.
+fn style<'a>(styles: &'a [(Box<str>, Box<str>)], argument: &str) -> &'a str {
+    let found = styles.iter().find(|(name, _)| **name == *argument);
+    found.map_or("", |(_, style)| style)
 }
 
 fn is_kind(path: &str, extension: &str) -> bool {

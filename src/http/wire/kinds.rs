@@ -114,8 +114,6 @@ kinds! {
         "A price list on disk has errors. The one in force stays in force.";
     INTERNAL_ERROR: "internal_error", 500, "Internal error",
         "The server is at fault. Tell its operator the request id.";
-    NOT_READY: "not_ready", 503, "Not ready",
-        "The server can't answer just now. Try again.";
 }
 
 /// The kind of a code. An unknown one is an error of the server's: a test holds all codes against the table.
