@@ -47,6 +47,8 @@ pub(super) fn pages() -> Router<Arc<App>> {
 }
 
 /// This document.
+///
+/// OpenAPI 3.1, made from the code.
 #[utoipa::path(
     get,
     path = "/openapi.yaml",

@@ -81,7 +81,7 @@ fn every_operation_is_described_with_its_problems() {
     let document = described();
     assert_eq!(document["openapi"], "3.1.0");
     for (path, method, operation) in operations(&document) {
-        for field in ["summary", "operationId"] {
+        for field in ["summary", "description", "operationId"] {
             assert!(operation[field].is_string(), "{method} {path} has no {field}");
         }
         assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{method} {path}");
@@ -142,6 +142,25 @@ fn answers_have_just_the_fields_that_are_described() {
                 let wrong = mismatch(&document, schema, &answer.json(), path);
                 assert_eq!(wrong, None, "{method} {path}");
             }
+        }
+    }
+}
+
+#[test]
+fn every_example_of_an_answer_is_shaped_as_described() {
+    let document = described();
+    for (path, method, operation) in operations(&document) {
+        let content = &operation["responses"]["200"]["content"]["application/json"];
+        if content.is_object() {
+            assert!(
+                content["example"].is_object(),
+                "{method} {path} has no example of its answer"
+            );
+            assert_eq!(
+                mismatch(&document, &content["schema"], &content["example"], path),
+                None,
+                "{method} {path}"
+            );
         }
     }
 }
