@@ -12,7 +12,7 @@ mod common;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, ChildStderr, Stdio};
+use std::process::{Child, Stdio};
 
 use common::{Side, medians, mesoquote, ratio, repository};
 
@@ -35,14 +35,15 @@ fn first_answer() {
         .arg(repository("pricing"));
     let mut child = command.stderr(Stdio::piped()).spawn().expect("the server starts");
     let stderr = child.stderr.take().expect("standard error is piped");
-    let answer = ask(&address(stderr));
+    let mut stderr = BufReader::new(stderr);
+    let answer = ask(&address(&mut stderr));
     end(child);
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.contains("\"spoken\""), "{answer}");
 }
 
-fn address(stderr: ChildStderr) -> String {
-    let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
+fn address(stderr: &mut impl BufRead) -> String {
+    let mut lines = stderr.lines().map_while(Result::ok);
     let address = lines.find_map(|line| Some(line.split_once("http://")?.1.trim_end_matches('/').to_owned()));
     address.expect("the server says where it listens")
 }
