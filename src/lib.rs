@@ -7,3 +7,4 @@ pub mod cli;
 pub mod estimate;
 pub mod money;
 pub mod price_list;
+pub mod store;
