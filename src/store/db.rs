@@ -16,6 +16,9 @@ pub(super) trait Operation: Send + Sync + 'static {
     /// What comes of it.
     type Output: Send + 'static;
 
+    /// Whether it erases what must be gone from all files when the answer is given.
+    const ERASES: bool = false;
+
     /// Does it.
     fn run(&self, db: &Db<'_>) -> impl Future<Output = Result<Self::Output, Error>> + Send;
 }
@@ -145,7 +148,9 @@ impl Row {
     }
 
     fn take(&mut self, column: usize) -> Value {
-        self.0.get_mut(column).map_or(Value::Null, |cell| std::mem::replace(cell, Value::Null))
+        self.0
+            .get_mut(column)
+            .map_or(Value::Null, |cell| std::mem::replace(cell, Value::Null))
     }
 }
 

@@ -70,7 +70,10 @@ pub enum Error {
 impl Error {
     /// Whether a transaction in which this came up may not be committed for others' sake.
     pub(super) fn spoils_transaction(&self) -> bool {
-        matches!(self, Self::Unavailable(_) | Self::TryAgain | Self::Refused(_) | Self::Unreadable(_))
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::TryAgain | Self::Refused(_) | Self::Unreadable(_)
+        )
     }
 }
 

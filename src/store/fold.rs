@@ -10,9 +10,17 @@ const WORDS_MAX: usize = 8;
 
 /// The words of a name without case, marks and what is written in several ways, each once.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let plain: String = name.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).map(letter).collect();
+    let plain: String = name
+        .nfkd()
+        .filter(|c| !is_silent(*c))
+        .flat_map(char::to_lowercase)
+        .map(letter)
+        .collect();
     let mut words: Vec<String> = Vec::new();
-    for word in plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         if !words.iter().any(|known| known == word) && words.len() < WORDS_MAX {
             words.push(word.to_owned());
         }
@@ -101,7 +109,12 @@ mod tests {
     fn spellings_of_a_number_share_their_last_digits() {
         let full = Phone::new("+971 50 123 4567").unwrap();
         assert_eq!(full.digits(), "971501234567");
-        for text in ["00971501234567", "+971 (0)50 123 4567", "971-50-1234567", "٠٠٩٧١٥٠١٢٣٤٥٦٧"] {
+        for text in [
+            "00971501234567",
+            "+971 (0)50 123 4567",
+            "971-50-1234567",
+            "٠٠٩٧١٥٠١٢٣٤٥٦٧",
+        ] {
             assert!(Phone::new(text) == Some(full.clone()), "{text}");
         }
         let local = Phone::new("050-1234567").unwrap();

@@ -16,7 +16,10 @@ impl Idempotency {
     /// The caller's key, and all that makes out what was asked: the route and the bytes of the body.
     pub fn new(key: &str, route: &str, body: &[u8]) -> Self {
         let asked = Sha256::new().chain_update(route).chain_update([0]).chain_update(body);
-        Self { key: to_hex(&Sha256::digest(key)), body: to_hex(&asked.finalize()) }
+        Self {
+            key: to_hex(&Sha256::digest(key)),
+            body: to_hex(&asked.finalize()),
+        }
     }
 
     /// The digest of the caller's key.

@@ -44,14 +44,22 @@ pub(super) async fn claim(
 /// Writes a key of a step; says whether it was free.
 pub(super) async fn write(db: &Db<'_>, quote: &Quote, with: &Idempotency, step: usize) -> Result<bool, Error> {
     let step = i64::try_from(step).map_err(|_| unreadable())?;
-    let row = [quote.clinic.as_str().into(), with.key().into(), with.body().into(), name(quote), step.into()];
+    let row = [
+        quote.clinic.as_str().into(),
+        with.key().into(),
+        with.body().into(),
+        name(quote),
+        step.into(),
+    ];
     Ok(db.execute(CLAIM, &row).await? > 0)
 }
 
 /// The quote got another name than the one that its key was claimed with.
 pub(super) async fn rename(db: &Db<'_>, quote: &Quote, with: Option<&Idempotency>) -> Result<(), Error> {
     let Some(with) = with else { return Ok(()) };
-    db.execute(RENAME, &[quote.clinic.as_str().into(), with.key().into(), name(quote)]).await.map(|_| ())
+    db.execute(RENAME, &[quote.clinic.as_str().into(), with.key().into(), name(quote)])
+        .await
+        .map(|_| ())
 }
 
 fn name(quote: &Quote) -> Value {

@@ -8,7 +8,7 @@ use super::quotes::micros;
 
 const KEEP: &str =
     "INSERT INTO price_list_files (clinic, version, file, content) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-const IS_KEPT: &str = "SELECT 1 FROM price_list_files WHERE clinic = $1 AND version = $2 LIMIT 1";
+const IS_KEPT: &str = "SELECT file FROM price_list_files WHERE clinic = $1 AND version = $2 LIMIT 1";
 const FILES: &str = "SELECT file, content FROM price_list_files WHERE clinic = $1 AND version = $2 ORDER BY file";
 const NEWEST: &str = "SELECT p.clinic, p.number, p.version, p.published_at, p.published_by FROM published p \
      WHERE p.number = (SELECT MAX(x.number) FROM published x WHERE x.clinic = p.clinic) ORDER BY p.clinic";
@@ -57,7 +57,11 @@ impl Operation for Keep {
         }
         for (file, content) in files {
             let [clinic, version] = key.clone();
-            db.execute(KEEP, &[clinic, version, file.as_str().into(), content.as_slice().into()]).await?;
+            db.execute(
+                KEEP,
+                &[clinic, version, file.as_str().into(), content.as_slice().into()],
+            )
+            .await?;
         }
         Ok(())
     }
@@ -73,13 +77,19 @@ impl Operation for Read {
     type Output = KeptList;
 
     async fn run(&self, db: &Db<'_>) -> Result<KeptList, Error> {
-        let rows = db.rows(FILES, &[self.clinic.as_str().into(), self.version.as_str().into()]).await?;
+        let rows = db
+            .rows(FILES, &[self.clinic.as_str().into(), self.version.as_str().into()])
+            .await?;
         let file = |mut row: super::db::Row| Ok((row.text(0)?, row.bytes(1)?));
         let files = rows.into_iter().map(file).collect::<Result<Vec<_>, Error>>()?;
         if files.is_empty() {
             return Err(Error::NotFound);
         }
-        Ok(KeptList { clinic: self.clinic.clone(), version: self.version.clone(), files })
+        Ok(KeptList {
+            clinic: self.clinic.clone(),
+            version: self.version.clone(),
+            files,
+        })
     }
 }
 
@@ -96,17 +106,33 @@ impl Operation for Publish {
     async fn run(&self, db: &Db<'_>) -> Result<Published, Error> {
         self.list.run(db).await?;
         let KeptList { clinic, version, .. } = &self.list.0;
-        let newest = db.row(NEWEST_OF, &[clinic.as_str().into()]).await?.map(published).transpose()?;
+        let newest = db
+            .row(NEWEST_OF, &[clinic.as_str().into()])
+            .await?
+            .map(published)
+            .transpose()?;
         if let Some(newest) = newest.as_ref().filter(|newest| newest.version == *version) {
             return Ok(newest.clone());
         }
         let number = newest.map_or(1, |newest| newest.number + 1);
-        let row = [clinic.as_str().into(), number.into(), version.as_str().into(), micros(self.at), self.by.as_str().into()];
+        let row = [
+            clinic.as_str().into(),
+            number.into(),
+            version.as_str().into(),
+            micros(self.at),
+            self.by.as_str().into(),
+        ];
         if db.execute(PUBLISH, &row).await? == 0 {
             return Err(Error::TryAgain);
         }
         let (clinic, version) = (clinic.clone(), version.clone());
-        Ok(Published { clinic, number, version, at: self.at, by: self.by.clone() })
+        Ok(Published {
+            clinic,
+            number,
+            version,
+            at: self.at,
+            by: self.by.clone(),
+        })
     }
 }
 
@@ -123,7 +149,13 @@ impl Operation for Newest {
 
 fn published(mut row: super::db::Row) -> Result<Published, Error> {
     let (clinic, number, version) = (row.text(0)?, row.int(1)?, row.text(2)?);
-    Ok(Published { clinic, number, version, at: timestamp(row.int(3)?)?, by: row.text(4)? })
+    Ok(Published {
+        clinic,
+        number,
+        version,
+        at: timestamp(row.int(3)?)?,
+        by: row.text(4)?,
+    })
 }
 
 pub(super) fn timestamp(micros: i64) -> Result<Timestamp, Error> {

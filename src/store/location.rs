@@ -21,7 +21,9 @@ impl FromStr for Location {
         let write = "write sqlite:FILE or postgres://USER@HOST/DATABASE";
         match text.split_once(':') {
             Some(("sqlite", file)) if is_file(file) => Ok(Self::Sqlite(PathBuf::from(file))),
-            Some(("sqlite", _)) => Err(Error::BadUrl("a database in a file needs its name: write sqlite:FILE".to_owned())),
+            Some(("sqlite", _)) => Err(Error::BadUrl(
+                "a database in a file needs its name: write sqlite:FILE".to_owned(),
+            )),
             Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),
             Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => {
                 Err(Error::BadUrl(format!("no database is known as {scheme}: {write}")))
@@ -64,7 +66,10 @@ mod tests {
     fn a_location_prints_without_user_and_password() {
         for (url, printed) in [
             ("sqlite:mesoquote.db", "sqlite:mesoquote.db"),
-            ("postgres://clinic:s3cr@t@db:5432/quotes?sslmode=disable", "postgres://db:5432/quotes"),
+            (
+                "postgres://clinic:s3cr@t@db:5432/quotes?sslmode=disable",
+                "postgres://db:5432/quotes",
+            ),
             ("postgresql://db/quotes?password=s3cret", "postgres://db/quotes"),
         ] {
             let location: Location = url.parse().unwrap();
@@ -75,7 +80,14 @@ mod tests {
 
     #[test]
     fn what_is_no_location_is_refused_without_being_quoted() {
-        for text in ["", "mesoquote.db", "sqlite:", "sqlite::memory:", "mysql://root:s3cret@db/x", "root:s3cret@db"] {
+        for text in [
+            "",
+            "mesoquote.db",
+            "sqlite:",
+            "sqlite::memory:",
+            "mysql://root:s3cret@db/x",
+            "root:s3cret@db",
+        ] {
             let error = text.parse::<Location>().unwrap_err().to_string();
             assert!(!error.contains("s3cret") && (error.contains("write")), "{error}");
         }

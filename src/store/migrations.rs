@@ -34,7 +34,8 @@ const MIGRATIONS: [Migration; 1] = [Migration {
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS mesoquote_migrations \
      (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 const NEWEST: &str = "SELECT MAX(number) FROM mesoquote_migrations";
-const CLAIM: &str = "INSERT INTO mesoquote_migrations (number, name, applied_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const CLAIM: &str =
+    "INSERT INTO mesoquote_migrations (number, name, applied_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
 /// Makes the table in which numbers are written down.
 pub(super) struct Prepare;
@@ -68,7 +69,11 @@ impl Operation for Migrate {
 
 impl Migrate {
     async fn apply(&self, db: &Db<'_>, migration: &Migration) -> Result<(), Error> {
-        let claim = [migration.number.into(), migration.name.into(), Timestamp::now().as_microsecond().into()];
+        let claim = [
+            migration.number.into(),
+            migration.name.into(),
+            Timestamp::now().as_microsecond().into(),
+        ];
         if db.execute(CLAIM, &claim).await? == 0 {
             return Ok(());
         }
@@ -84,8 +89,16 @@ impl Migrate {
 }
 
 async fn refuse_newer(db: &Db<'_>) -> Result<(), Error> {
-    let known = MIGRATIONS.iter().map(|migration| migration.number).max().unwrap_or_default();
-    let newest = db.row(NEWEST, &[]).await?.map(|mut row| row.int_or_null(0)).transpose()?;
+    let known = MIGRATIONS
+        .iter()
+        .map(|migration| migration.number)
+        .max()
+        .unwrap_or_default();
+    let newest = db
+        .row(NEWEST, &[])
+        .await?
+        .map(|mut row| row.int_or_null(0))
+        .transpose()?;
     match newest.flatten() {
         Some(found) if found > known => Err(Error::TooNew { found, known }),
         _ => Ok(()),
@@ -96,7 +109,10 @@ async fn refuse_newer(db: &Db<'_>) -> Result<(), Error> {
 fn statements(script: &str) -> Vec<String> {
     let code: Vec<&str> = script.lines().filter(|line| !line.starts_with("--")).collect();
     let code = code.join("\n");
-    code.split(';').map(|statement| statement.trim().to_owned()).filter(|statement| !statement.is_empty()).collect()
+    code.split(';')
+        .map(|statement| statement.trim().to_owned())
+        .filter(|statement| !statement.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -113,7 +129,10 @@ mod tests {
     fn both_dialects_lay_out_the_same_tables() {
         let names = |script: &str| -> Vec<String> {
             let plain = |statement: &String| statement.replace(" IF NOT EXISTS", "").replace(" UNIQUE", "");
-            statements(script).iter().map(|s| plain(s).split_whitespace().take(3).collect::<Vec<_>>().join(" ")).collect()
+            statements(script)
+                .iter()
+                .map(|s| plain(s).split_whitespace().take(3).collect::<Vec<_>>().join(" "))
+                .collect()
         };
         for migration in &MIGRATIONS {
             assert_eq!(names(migration.sqlite), names(migration.postgres), "{}", migration.name);

@@ -74,7 +74,10 @@ impl Store {
             Location::Sqlite(file) => Backend::Sqlite(sqlite::Sqlite::open(file)?),
             Location::Postgres(url) => Backend::Postgres(postgres::Postgres::open(url).await?),
         };
-        Ok(Self { backend, location: location.clone() })
+        Ok(Self {
+            backend,
+            location: location.clone(),
+        })
     }
 
     /// Saves a quote under a new reference. With a key that was used before for the same, the quote that was saved
@@ -105,7 +108,11 @@ impl Store {
     pub async fn by_token(&self, token: &str) -> Result<Quote, Error> {
         let reference = quote::reference_of(token).ok_or(Error::NotFound)?;
         let quote = self.get(reference).await?;
-        if bool::from(quote.token.as_bytes().ct_eq(token.as_bytes())) { Ok(quote) } else { Err(Error::NotFound) }
+        if bool::from(quote.token.as_bytes().ct_eq(token.as_bytes())) {
+            Ok(quote)
+        } else {
+            Err(Error::NotFound)
+        }
     }
 
     /// A page of quotes, newest first.
@@ -128,7 +135,13 @@ impl Store {
         doing: Doing,
         idempotency: Option<Idempotency>,
     ) -> Result<Quote, Error> {
-        self.write(quotes::Apply { which: which.into(), wanted, doing, idempotency }).await
+        self.write(quotes::Apply {
+            which: which.into(),
+            wanted,
+            doing,
+            idempotency,
+        })
+        .await
     }
 
     /// Saves a quote of the same clinic in place of an open or expired one, which becomes superseded with it.
@@ -142,7 +155,13 @@ impl Store {
         doing: Doing,
         idempotency: Option<Idempotency>,
     ) -> Result<Saved, Error> {
-        self.write(quotes::Revise { which: which.into(), new, doing, idempotency }).await
+        self.write(quotes::Revise {
+            which: which.into(),
+            new,
+            doing,
+            idempotency,
+        })
+        .await
     }
 
     /// Erases name, phone, e-mail and note of a quote. A second time changes nothing.
@@ -150,7 +169,12 @@ impl Store {
     /// # Errors
     /// Those of [`Store::get`].
     pub async fn erase_patient(&self, which: impl Into<Which>, at: Timestamp, by: &str) -> Result<Quote, Error> {
-        self.write(quotes::Erase { which: which.into(), at, by: by.to_owned() }).await
+        self.write(quotes::Erase {
+            which: which.into(),
+            at,
+            by: by.to_owned(),
+        })
+        .await
     }
 
     /// Erases personal data of a clinic's quotes that were not accepted and whose last day was before `before`; says
@@ -159,7 +183,12 @@ impl Store {
     /// # Errors
     /// [`Error::Unreadable`], [`Error::Unavailable`].
     pub async fn erase_expired(&self, clinic: &str, before: Date, at: Timestamp, by: &str) -> Result<usize, Error> {
-        let batch = upkeep::EraseExpired { clinic: clinic.to_owned(), before, at, by: by.to_owned() };
+        let batch = upkeep::EraseExpired {
+            clinic: clinic.to_owned(),
+            before,
+            at,
+            by: by.to_owned(),
+        };
         let mut erased = 0;
         loop {
             match self.write(batch.clone()).await? {
@@ -182,7 +211,11 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn price_list(&self, clinic: &str, version: &str) -> Result<KeptList, Error> {
-        self.read(lists::Read { clinic: clinic.to_owned(), version: version.to_owned() }).await
+        self.read(lists::Read {
+            clinic: clinic.to_owned(),
+            version: version.to_owned(),
+        })
+        .await
     }
 
     /// Keeps a price list and makes it the one that every process serves. What is served already stays as it is.
@@ -190,7 +223,12 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn publish(&self, list: KeptList, at: Timestamp, by: &str) -> Result<Published, Error> {
-        self.write(lists::Publish { list: lists::Keep(list), at, by: by.to_owned() }).await
+        self.write(lists::Publish {
+            list: lists::Keep(list),
+            at,
+            by: by.to_owned(),
+        })
+        .await
     }
 
     /// What was published last, for each clinic that has anything.
@@ -206,7 +244,11 @@ impl Store {
     /// # Errors
     /// [`Error::NameTaken`], [`Error::Unavailable`].
     pub async fn add_staff_key(&self, name: &str, at: Timestamp) -> Result<Secret, Error> {
-        self.write(staff::Add { name: name.to_owned(), at }).await
+        self.write(staff::Add {
+            name: name.to_owned(),
+            at,
+        })
+        .await
     }
 
     /// All staff keys, oldest first, those that were revoked among them.
@@ -222,7 +264,11 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn revoke_staff_key(&self, name: &str, at: Timestamp) -> Result<(), Error> {
-        self.write(staff::Revoke { name: name.to_owned(), at }).await
+        self.write(staff::Revoke {
+            name: name.to_owned(),
+            at,
+        })
+        .await
     }
 
     /// Who holds a staff key; nobody where it is none, or was revoked.
@@ -282,7 +328,10 @@ impl Store {
     /// # Errors
     /// [`Error::BadLine`], [`Error::Unavailable`].
     pub async fn import(&self, lines: &[&str]) -> Result<TakenIn, Error> {
-        let lines = lines.iter().map(|line| transfer::read(line)).collect::<Result<_, _>>()?;
+        let lines = lines
+            .iter()
+            .map(|line| transfer::read(line))
+            .collect::<Result<_, _>>()?;
         self.write(transfer::Import(lines)).await
     }
 

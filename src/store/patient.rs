@@ -26,6 +26,10 @@ impl Patient {
 
 impl fmt::Debug for Patient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_unknown() { "Patient(unknown)" } else { "Patient(known)" })
+        f.write_str(if self.is_unknown() {
+            "Patient(unknown)"
+        } else {
+            "Patient(known)"
+        })
     }
 }

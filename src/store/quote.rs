@@ -126,8 +126,14 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of the declaration.
-    pub const ALL: [State; 6] =
-        [Self::Open, Self::Accepted, Self::Declined, Self::Withdrawn, Self::Superseded, Self::Expired];
+    pub const ALL: [State; 6] = [
+        Self::Open,
+        Self::Accepted,
+        Self::Declined,
+        Self::Withdrawn,
+        Self::Superseded,
+        Self::Expired,
+    ];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
@@ -213,7 +219,12 @@ impl Quote {
         let mut treatments = new.treatments;
         treatments.sort_unstable();
         treatments.dedup();
-        let made = Step { at: new.created_at, by: new.created_by.clone(), did: Did::Made, idempotency };
+        let made = Step {
+            at: new.created_at,
+            by: new.created_by.clone(),
+            did: Did::Made,
+            idempotency,
+        };
         Self {
             document: DOCUMENT,
             reference,
@@ -250,7 +261,10 @@ impl Quote {
         let place = |e: &serde_json::Error| format!("not as expected at line {}, column {}", e.line(), e.column());
         let version: Version = serde_json::from_str(json).map_err(|e| place(&e))?;
         if version.document != DOCUMENT {
-            return Err(format!("document version {}, this program reads up to {DOCUMENT}", version.document));
+            return Err(format!(
+                "document version {}, this program reads up to {DOCUMENT}",
+                version.document
+            ));
         }
         serde_json::from_str(json).map_err(|e| place(&e))
     }
@@ -280,7 +294,10 @@ impl Quote {
     #[must_use]
     pub fn as_of(mut self, step: usize) -> Self {
         self.history.truncate(step.saturating_add(1));
-        self.state = self.history.iter().fold(State::Open, |state, step| step.did.leads_to().unwrap_or(state));
+        self.state = self
+            .history
+            .iter()
+            .fold(State::Open, |state, step| step.did.leads_to().unwrap_or(state));
         self.agreed_total = self.agreed_total.filter(|_| self.state == State::Accepted);
         self.superseded_by = self.superseded_by.filter(|_| self.state == State::Superseded);
         self
@@ -320,19 +337,34 @@ impl Quote {
         if self.has_personal_data() {
             self.patient = Patient::default();
             self.note = None;
-            self.history.push(Step { at, by: by.to_owned(), did: Did::Erased, idempotency: None });
+            self.history.push(Step {
+                at,
+                by: by.to_owned(),
+                did: Did::Erased,
+                idempotency: None,
+            });
         }
     }
 
     fn step(&mut self, did: Did, doing: &Doing, idempotency: Option<Idempotency>) {
         self.state = did.leads_to().unwrap_or(self.state);
-        self.history.push(Step { at: doing.at, by: doing.by.clone(), did, idempotency });
+        self.history.push(Step {
+            at: doing.at,
+            by: doing.by.clone(),
+            did,
+            idempotency,
+        });
     }
 
     /// What is kept as agreed on: nothing where the total is definite.
     fn agree(&self, agreed: Option<Money>) -> Result<Option<Money>, Error> {
-        let (from, to) = self.total_as_money().ok_or_else(|| Error::Unreadable(self.reference.to_string()))?;
-        let refused = || Error::AgreedTotal { from: self.total.from.clone(), to: self.total.to.clone() };
+        let (from, to) = self
+            .total_as_money()
+            .ok_or_else(|| Error::Unreadable(self.reference.to_string()))?;
+        let refused = || Error::AgreedTotal {
+            from: self.total.from.clone(),
+            to: self.total.to.clone(),
+        };
         match agreed {
             None if from == to => Ok(None),
             Some(agreed) if agreed >= from && agreed <= to => Ok(Some(agreed).filter(|_| from != to)),
@@ -383,6 +415,8 @@ impl fmt::Debug for Quote {
 
 impl fmt::Debug for NewQuote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewQuote").field("clinic", &self.clinic).finish_non_exhaustive()
+        f.debug_struct("NewQuote")
+            .field("clinic", &self.clinic)
+            .finish_non_exhaustive()
     }
 }

@@ -47,7 +47,10 @@ pub struct Which {
 
 impl From<Reference> for Which {
     fn from(reference: Reference) -> Self {
-        Self { reference, clinic: None }
+        Self {
+            reference,
+            clinic: None,
+        }
     }
 }
 
@@ -112,7 +115,10 @@ impl Operation for Revise {
 
     async fn run(&self, db: &Db<'_>) -> Result<Saved, Error> {
         let mut old = load(db, &self.which).await?;
-        let new = NewQuote { clinic: old.quote.clinic.clone(), ..self.new.clone() };
+        let new = NewQuote {
+            clinic: old.quote.clinic.clone(),
+            ..self.new.clone()
+        };
         let saved = make(db, &new, Some(old.quote.reference), self.idempotency.as_ref()).await?;
         if !saved.is_replay {
             old.quote.supersede(saved.quote.reference, &self.doing)?;
@@ -131,6 +137,7 @@ pub(super) struct Erase {
 
 impl Operation for Erase {
     type Output = Quote;
+    const ERASES: bool = true;
 
     async fn run(&self, db: &Db<'_>) -> Result<Quote, Error> {
         let kept = load(db, &self.which).await?;
@@ -148,14 +155,20 @@ impl Kept {
     /// A row of `document, version`.
     pub(super) fn of_row(mut row: Row, name: &str) -> Result<Self, Error> {
         let quote = Quote::from_json(&row.text(0)?).map_err(|what| Error::Unreadable(format!("{name}: {what}")))?;
-        Ok(Self { quote, version: row.int(1)? })
+        Ok(Self {
+            quote,
+            version: row.int(1)?,
+        })
     }
 }
 
 pub(super) async fn load(db: &Db<'_>, which: &Which) -> Result<Kept, Error> {
     let reference = which.reference.to_string();
     let found = match &which.clinic {
-        Some(clinic) => db.rows(BY_CLINIC, &[clinic.as_str().into(), reference.as_str().into()]).await?,
+        Some(clinic) => {
+            db.rows(BY_CLINIC, &[clinic.as_str().into(), reference.as_str().into()])
+                .await?
+        }
         None => db.rows(BY_REFERENCE, &[reference.as_str().into()]).await?,
     };
     let mut found = found.into_iter();
@@ -182,7 +195,12 @@ pub(super) async fn erase(db: &Db<'_>, mut kept: Kept, at: Timestamp, by: &str) 
 pub(super) async fn change_terms(db: &Db<'_>, quote: &Quote, before: &[String]) -> Result<(), Error> {
     let after = terms(quote);
     for term in before.iter().filter(|term| !after.contains(term)) {
-        let row = [quote.clinic.as_str().into(), term.as_str().into(), micros(quote.created_at), name(quote)];
+        let row = [
+            quote.clinic.as_str().into(),
+            term.as_str().into(),
+            micros(quote.created_at),
+            name(quote),
+        ];
         db.execute(FORGET_TERM, &row).await?;
     }
     Ok(())
@@ -199,25 +217,39 @@ async fn make(
     let mut quote = draw(new, idempotency)?;
     quote.revises = revises;
     if let Some(before) = idempotency_keys::claim(db, &quote, 0, idempotency).await? {
-        return Ok(Saved { quote: replay(db, &quote.clinic, before).await?, is_replay: true });
+        return Ok(Saved {
+            quote: replay(db, &quote.clinic, before).await?,
+            is_replay: true,
+        });
     }
     let first = quote.reference;
     insert_drawn(db, &mut quote, new).await?;
     if quote.reference != first {
         idempotency_keys::rename(db, &quote, idempotency).await?;
     }
-    Ok(Saved { quote, is_replay: false })
+    Ok(Saved {
+        quote,
+        is_replay: false,
+    })
 }
 
 /// The answer that was given before.
 async fn replay(db: &Db<'_>, clinic: &str, before: idempotency_keys::Before) -> Result<Quote, Error> {
-    let which = Which { reference: before.reference, clinic: Some(clinic.to_owned()) };
+    let which = Which {
+        reference: before.reference,
+        clinic: Some(clinic.to_owned()),
+    };
     Ok(load(db, &which).await?.quote.as_of(before.step))
 }
 
 fn draw(new: &NewQuote, idempotency: Option<&Idempotency>) -> Result<Quote, Error> {
     let secret = random::hex::<SECRET_BYTES>()?;
-    Ok(Quote::new(new.clone(), Reference::random()?, &secret, idempotency.cloned()))
+    Ok(Quote::new(
+        new.clone(),
+        Reference::random()?,
+        &secret,
+        idempotency.cloned(),
+    ))
 }
 
 /// Writes a new quote, under another name where another quote has the one that was drawn.
@@ -254,11 +286,19 @@ pub(super) async fn insert(db: &Db<'_>, quote: &Quote) -> Result<bool, Error> {
 
 async fn insert_terms(db: &Db<'_>, quote: &Quote) -> Result<(), Error> {
     let terms = terms(quote);
-    let rows: Vec<String> = (4..).take(terms.len()).map(|place| format!("($1, ${place}, $2, $3)")).collect();
-    let sql = format!("INSERT INTO quote_terms (clinic, term, created_at, reference) VALUES {}", rows.join(", "));
+    let rows: Vec<String> = (4..)
+        .take(terms.len())
+        .map(|place| format!("($1, ${place}, $2, $3)"))
+        .collect();
+    let sql = format!(
+        "INSERT INTO quote_terms (clinic, term, created_at, reference) VALUES {}",
+        rows.join(", ")
+    );
     let mut params = vec![quote.clinic.as_str().into(), micros(quote.created_at), name(quote)];
     params.extend(terms.into_iter().map(Value::from));
-    db.execute(&format!("{sql} ON CONFLICT DO NOTHING"), &params).await.map(|_| ())
+    db.execute(&format!("{sql} ON CONFLICT DO NOTHING"), &params)
+        .await
+        .map(|_| ())
 }
 
 /// Writes what became of a quote, unless somebody else changed it since it was read.
@@ -273,7 +313,11 @@ pub(super) async fn update(db: &Db<'_>, kept: &Kept) -> Result<(), Error> {
         quote.to_json()?.into(),
         kept.version.into(),
     ];
-    if db.execute(UPDATE, &row).await? == 0 { Err(Error::TryAgain) } else { Ok(()) }
+    if db.execute(UPDATE, &row).await? == 0 {
+        Err(Error::TryAgain)
+    } else {
+        Ok(())
+    }
 }
 
 fn name(quote: &Quote) -> Value {

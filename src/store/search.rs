@@ -69,7 +69,9 @@ impl Search {
 /// What is looked for may be personal data.
 impl fmt::Debug for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Search").field("clinic", &self.clinic).finish_non_exhaustive()
+        f.debug_struct("Search")
+            .field("clinic", &self.clinic)
+            .finish_non_exhaustive()
     }
 }
 
@@ -101,7 +103,10 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self, Error> {
         let (created_at, reference) = text.split_once('.').ok_or(Error::BadCursor)?;
         let created_at = created_at.parse().map_err(|_| Error::BadCursor)?;
-        Ok(Self { created_at, reference: reference.parse().map_err(|_| Error::BadCursor)? })
+        Ok(Self {
+            created_at,
+            reference: reference.parse().map_err(|_| Error::BadCursor)?,
+        })
     }
 }
 
@@ -114,14 +119,23 @@ impl Operation for Find {
     async fn run(&self, db: &Db<'_>) -> Result<Page, Error> {
         let limit = usize::from(self.0.limit.clamp(1, PAGE_MAX));
         let Some(query) = Query::of(&self.0, limit) else {
-            return Ok(Page { quotes: Vec::new(), next: None });
+            return Ok(Page {
+                quotes: Vec::new(),
+                next: None,
+            });
         };
         let rows = db.rows(&query.sql(), &query.params).await?;
         let has_more = rows.len() > limit;
-        let kept = rows.into_iter().take(limit).map(|row| Ok(Kept::of_row(row, "a quote that was found")?.quote));
+        let kept = rows
+            .into_iter()
+            .take(limit)
+            .map(|row| Ok(Kept::of_row(row, "a quote that was found")?.quote));
         let quotes = kept.collect::<Result<Vec<_>, Error>>()?;
         let last = quotes.last().filter(|_| has_more);
-        let next = last.map(|q| Cursor { created_at: q.created_at.as_microsecond(), reference: q.reference });
+        let next = last.map(|q| Cursor {
+            created_at: q.created_at.as_microsecond(),
+            reference: q.reference,
+        });
         Ok(Page { quotes, next })
     }
 }
@@ -154,7 +168,9 @@ impl Query {
     }
 
     fn sql(&self) -> String {
-        let Self { tables, order, limit, .. } = self;
+        let Self {
+            tables, order, limit, ..
+        } = self;
         let conditions = self.conditions.join(" AND ");
         format!(
             "SELECT q.document, q.version FROM {tables} WHERE {conditions} \
@@ -169,7 +185,12 @@ impl Query {
 
     /// Terms lead to quotes: the first, which is of the rarest kind, gives the order; the others narrow.
     fn find_terms(&mut self, search: &Search) -> Option<()> {
-        let phone = search.phone.as_deref().map(|text| Phone::new(text).ok_or(())).transpose().ok()?;
+        let phone = search
+            .phone
+            .as_deref()
+            .map(|text| Phone::new(text).ok_or(()))
+            .transpose()
+            .ok()?;
         let words = search.name.as_deref().map(fold::words).unwrap_or_default();
         if search.name.is_some() && words.is_empty() {
             return None;
@@ -206,7 +227,8 @@ impl Query {
         // A comma, or a plain join, would leave SQLite the choice which of the two it walks along.
         self.tables = format!("{table} m CROSS JOIN quotes q");
         self.order = "m";
-        self.conditions.push("q.clinic = m.clinic AND q.reference = m.reference".to_owned());
+        self.conditions
+            .push("q.clinic = m.clinic AND q.reference = m.reference".to_owned());
     }
 
     fn narrow_by_exact(&mut self, term: &str) {
@@ -237,7 +259,8 @@ impl Query {
     fn narrow_by_phone(&mut self, phone: &Phone) {
         let ending = self.bind(format!("%{}", phone.digits()).into());
         let digits = self.bind(phone.digits().into());
-        self.conditions.push(format!("(q.phone LIKE {ending} OR {digits} LIKE '%' || q.phone)"));
+        self.conditions
+            .push(format!("(q.phone LIKE {ending} OR {digits} LIKE '%' || q.phone)"));
     }
 
     fn narrow_by_state(&mut self, search: &Search) {
@@ -263,7 +286,9 @@ impl Query {
         if let Some(after) = &search.after {
             let created_at = self.bind(after.created_at.into());
             let reference = self.bind(after.reference.to_string().into());
-            self.conditions.push(format!("({order}.created_at, {order}.reference) < ({created_at}, {reference})"));
+            self.conditions.push(format!(
+                "({order}.created_at, {order}.reference) < ({created_at}, {reference})"
+            ));
         }
     }
 }

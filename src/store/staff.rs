@@ -17,8 +17,7 @@ const PREFIX: &str = "mesoquote_";
 /// Random bytes of a key, so many that no slow hash is needed.
 const SECRET_BYTES: usize = 32;
 
-const INSERT: &str =
-    "INSERT INTO staff_keys (id, name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4, NULL)";
+const INSERT: &str = "INSERT INTO staff_keys (id, name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4, NULL)";
 const ACTIVE: &str = "SELECT id FROM staff_keys WHERE name = $1 AND revoked_at IS NULL";
 const ALL: &str = "SELECT name, created_at, revoked_at FROM staff_keys ORDER BY created_at, id";
 const REVOKE: &str = "UPDATE staff_keys SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL";
@@ -68,7 +67,12 @@ impl Operation for Add {
         }
         let secret = Secret(format!("{PREFIX}{}", random::hex::<SECRET_BYTES>()?));
         let digest = digest(&secret.0);
-        let row = [id(&digest).into(), self.name.as_str().into(), digest.as_slice().into(), micros(self.at)];
+        let row = [
+            id(&digest).into(),
+            self.name.as_str().into(),
+            digest.as_slice().into(),
+            micros(self.at),
+        ];
         db.execute(INSERT, &row).await?;
         Ok(secret)
     }
@@ -87,7 +91,11 @@ impl Operation for List {
 
 fn staff_key(mut row: Row) -> Result<StaffKey, Error> {
     let revoked_at = row.int_or_null(2)?.map(timestamp).transpose()?;
-    Ok(StaffKey { name: row.text(0)?, created_at: timestamp(row.int(1)?)?, revoked_at })
+    Ok(StaffKey {
+        name: row.text(0)?,
+        created_at: timestamp(row.int(1)?)?,
+        revoked_at,
+    })
 }
 
 /// Makes a key worthless.
@@ -100,7 +108,10 @@ impl Operation for Revoke {
     type Output = ();
 
     async fn run(&self, db: &Db<'_>) -> Result<(), Error> {
-        match db.execute(REVOKE, &[self.name.as_str().into(), micros(self.at)]).await? {
+        match db
+            .execute(REVOKE, &[self.name.as_str().into(), micros(self.at)])
+            .await?
+        {
             0 => Err(Error::NotFound),
             _ => Ok(()),
         }

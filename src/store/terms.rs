@@ -7,7 +7,14 @@ use super::quote::Quote;
 pub(super) fn terms(quote: &Quote) -> Vec<String> {
     let mut terms = vec![made_by(&quote.created_by)];
     terms.extend(quote.treatments.iter().map(|code| treatment(code)));
-    terms.extend(quote.patient.phone.as_deref().and_then(Phone::new).map(|number| phone(&number)));
+    terms.extend(
+        quote
+            .patient
+            .phone
+            .as_deref()
+            .and_then(Phone::new)
+            .map(|number| phone(&number)),
+    );
     let name = quote.patient.name.as_deref().unwrap_or_default();
     terms.extend(fold::words(name).iter().map(|word| name_word(word)));
     terms

@@ -76,10 +76,19 @@ impl Operation for Versions {
 /// A price list as a line of an export.
 pub(super) fn list_line(list: KeptList) -> Result<String, Error> {
     let unreadable = || Error::Unreadable(format!("price list {} of {}", list.version, list.clinic));
-    let text = |(name, content)| String::from_utf8(content).map(|text| (name, text)).map_err(|_| unreadable());
+    let text = |(name, content)| {
+        String::from_utf8(content)
+            .map(|text| (name, text))
+            .map_err(|_| unreadable())
+    };
     let files = list.files.clone().into_iter().map(text).collect::<Result<_, _>>()?;
     let (clinic, version) = (list.clinic.clone(), list.version.clone());
-    let line = ListLine { price_list_files: PRICE_LIST_LINE, clinic, version, files };
+    let line = ListLine {
+        price_list_files: PRICE_LIST_LINE,
+        clinic,
+        version,
+        files,
+    };
     serde_json::to_string(&line).map_err(|_| unreadable())
 }
 
@@ -91,7 +100,12 @@ impl Operation for Export {
 
     async fn run(&self, db: &Db<'_>) -> Result<Lines, Error> {
         let Place { clinic, reference } = &self.0;
-        let rows = db.rows(QUOTES, &[clinic.as_str().into(), reference.as_str().into(), PAGE.into()]).await?;
+        let rows = db
+            .rows(
+                QUOTES,
+                &[clinic.as_str().into(), reference.as_str().into(), PAGE.into()],
+            )
+            .await?;
         let mut part = Lines::default();
         for row in rows {
             let (place, line) = exported(row)?;
@@ -103,7 +117,13 @@ impl Operation for Export {
 }
 
 fn exported(mut row: Row) -> Result<(Place, String), Error> {
-    Ok((Place { clinic: row.text(0)?, reference: row.text(1)? }, row.text(2)?))
+    Ok((
+        Place {
+            clinic: row.text(0)?,
+            reference: row.text(1)?,
+        },
+        row.text(2)?,
+    ))
 }
 
 /// What a line of an export holds.
@@ -126,8 +146,13 @@ pub(super) fn read(line: &str) -> Result<Line, Error> {
     match kind.price_list_files {
         None => Ok(Line::Quote(Box::new(Quote::from_json(line).map_err(Error::BadLine)?))),
         Some(PRICE_LIST_LINE) => {
-            let ListLine { clinic, version, files, .. } = serde_json::from_str(line).map_err(bad)?;
-            let files = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+            let ListLine {
+                clinic, version, files, ..
+            } = serde_json::from_str(line).map_err(bad)?;
+            let files = files
+                .into_iter()
+                .map(|(name, text)| (name, text.into_bytes()))
+                .collect();
             Ok(Line::List(KeptList { clinic, version, files }))
         }
         Some(newer) => Err(Error::BadLine(format!("a price list of version {newer}"))),
@@ -161,7 +186,10 @@ async fn take_in<'t>(db: &Db<'_>, quote: &Quote, taken: &'t mut TakenIn) -> Resu
         keep_keys(db, quote).await?;
         return Ok(&mut taken.new);
     }
-    let which = Which { reference: quote.reference, clinic: None };
+    let which = Which {
+        reference: quote.reference,
+        clinic: None,
+    };
     let mut kept = quotes::load(db, &which).await?;
     if kept.quote.token != quote.token || kept.quote.clinic != quote.clinic {
         return Err(Error::BadLine(format!("{} is another quote here", quote.reference)));

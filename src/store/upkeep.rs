@@ -28,9 +28,14 @@ pub(super) struct EraseExpired {
 impl Operation for EraseExpired {
     /// How many were erased: none when there is nothing left to do.
     type Output = usize;
+    const ERASES: bool = true;
 
     async fn run(&self, db: &Db<'_>) -> Result<usize, Error> {
-        let of = [self.clinic.as_str().into(), self.before.to_string().into(), ERASED_AT_ONCE.into()];
+        let of = [
+            self.clinic.as_str().into(),
+            self.before.to_string().into(),
+            ERASED_AT_ONCE.into(),
+        ];
         let rows = db.rows(TO_ERASE, &of).await?;
         let count = rows.len();
         for row in rows {
@@ -62,7 +67,11 @@ impl Operation for Counts {
         let count = |mut row: super::db::Row| {
             let (clinic, state) = (row.text(0)?, row.text(1)?);
             let state = State::from_word(&state).ok_or_else(|| Error::Unreadable("a state".to_owned()))?;
-            Ok(Count { clinic, state, quotes: row.int(2)? })
+            Ok(Count {
+                clinic,
+                state,
+                quotes: row.int(2)?,
+            })
         };
         db.rows(COUNT, &[]).await?.into_iter().map(count).collect()
     }
@@ -75,6 +84,8 @@ impl Operation for Ping {
     type Output = ();
 
     async fn run(&self, db: &Db<'_>) -> Result<(), Error> {
-        db.row("SELECT 1 FROM mesoquote_migrations LIMIT 1", &[]).await.map(|_| ())
+        db.row("SELECT number FROM mesoquote_migrations LIMIT 1", &[])
+            .await
+            .map(|_| ())
     }
 }

@@ -3,3 +3,4 @@
 mod binary;
 mod cases;
 mod rooms;
+mod store;

@@ -77,8 +77,17 @@ fn pool(url: &str) -> Result<Pool, Error> {
     if config.get_ssl_mode() == SslMode::Require {
         return Err(bad("TLS is not spoken here, use a local socket or a tunnel"));
     }
-    config.connect_timeout(CONNECT).tcp_user_timeout(ANSWER).application_name("mesoquote");
-    let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    config
+        .connect_timeout(CONNECT)
+        .tcp_user_timeout(ANSWER)
+        .application_name("mesoquote");
+    let manager = Manager::from_config(
+        config,
+        NoTls,
+        ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        },
+    );
     let settings = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
     });

@@ -85,7 +85,10 @@ async fn save_together(client: &mut Client, group: &[Waiting]) -> Result<Vec<Out
     let transaction = client.transaction().await.map_err(|e| statements::error(&e))?;
     let db = Db::PostgresTransaction(&transaction);
     let outcomes = join_all(group.iter().map(|waiting| waiting.save.run(&db))).await;
-    let spoiling = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).find(|e| e.spoils_transaction());
+    let spoiling = outcomes
+        .iter()
+        .filter_map(|outcome| outcome.as_ref().err())
+        .find(|e| e.spoils_transaction());
     if let Some(error) = spoiling {
         return Err(error.clone());
     }

@@ -24,11 +24,15 @@ fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 }
 
 fn row(found: &tokio_postgres::Row) -> Result<Row, tokio_postgres::Error> {
-    let cells = found.columns().iter().enumerate().map(|(i, column)| match *column.type_() {
-        Type::INT8 => found.try_get::<_, Option<i64>>(i).map(Value::from),
-        Type::BYTEA => found.try_get::<_, Option<&[u8]>>(i).map(Value::from),
-        _ => found.try_get::<_, Option<&str>>(i).map(Value::from),
-    });
+    let cells = found
+        .columns()
+        .iter()
+        .enumerate()
+        .map(|(i, column)| match *column.type_() {
+            Type::INT8 => found.try_get::<_, Option<i64>>(i).map(Value::from),
+            Type::BYTEA => found.try_get::<_, Option<&[u8]>>(i).map(Value::from),
+            _ => found.try_get::<_, Option<&str>>(i).map(Value::from),
+        });
     Ok(Row(cells.collect::<Result<_, _>>()?))
 }
 
@@ -53,7 +57,7 @@ impl ToSql for Value {
 /// What a failure means, told from its code alone: its text may quote what was written.
 pub(in crate::store) fn error(error: &tokio_postgres::Error) -> Error {
     let Some(state) = error.code() else {
-        return Error::Unavailable(Trouble::NoConnection);
+        return Error::Unavailable(without_code(error));
     };
     let is_for_another_try = [
         SqlState::T_R_SERIALIZATION_FAILURE,
@@ -61,11 +65,21 @@ pub(in crate::store) fn error(error: &tokio_postgres::Error) -> Error {
         // Two processes lay out the same table at the same moment.
         SqlState::UNIQUE_VIOLATION,
         SqlState::DUPLICATE_TABLE,
+        SqlState::DUPLICATE_OBJECT,
     ];
     if is_for_another_try.contains(state) {
         return Error::TryAgain;
     }
     trouble(state).map_or_else(|| Error::Refused(state.code().to_owned()), Error::Unavailable)
+}
+
+/// What is the matter where it was not the database that answered.
+fn without_code(error: &tokio_postgres::Error) -> Trouble {
+    let is_of_the_system = std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>());
+    if error.is_closed() || is_of_the_system {
+        return Trouble::NoConnection;
+    }
+    Trouble::Reported("what this program does not understand".to_owned())
 }
 
 /// What is the matter with the database, where it isn't the statement.

@@ -29,8 +29,9 @@ const STATEMENTS_KEPT: usize = 128;
 
 /// A store in one file.
 pub(super) struct Sqlite {
-    writer: Writer,
+    /// Closed first: who closes the file last tidies up, which readers can't.
     readers: Arc<Readers>,
+    writer: Writer,
 }
 
 impl Sqlite {
@@ -42,7 +43,10 @@ impl Sqlite {
         let writer = Mutex::new(writer);
         migrate(&writer)?;
         let readers = (0..READERS).map(|_| reader(file)).collect::<Result<_, _>>()?;
-        Ok(Self { writer: Writer::start(writer)?, readers: Arc::new(Readers::new(readers)) })
+        Ok(Self {
+            writer: Writer::start(writer)?,
+            readers: Arc::new(Readers::new(readers)),
+        })
     }
 
     /// Runs an operation that only reads.
@@ -75,4 +79,3 @@ fn migrate(connection: &Mutex<Connection>) -> Result<(), Error> {
     statements::batch(connection, if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
     done
 }
-

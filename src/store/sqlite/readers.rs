@@ -19,7 +19,10 @@ pub(super) struct Readers {
 impl Readers {
     pub(super) fn new(connections: Vec<Connection>) -> Self {
         let permits = Arc::new(Semaphore::new(connections.len()));
-        Self { idle: Mutex::new(connections.into_iter().map(Mutex::new).collect()), permits }
+        Self {
+            idle: Mutex::new(connections.into_iter().map(Mutex::new).collect()),
+            permits,
+        }
     }
 
     /// Waits for a connection and runs an operation on it, where it may block.
@@ -42,6 +45,9 @@ impl Readers {
     }
 
     fn give_back(&self, connection: Mutex<Connection>) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
     }
 }

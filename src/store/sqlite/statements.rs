@@ -13,7 +13,9 @@ use crate::store::error::{Error, Trouble};
 pub(in crate::store) fn execute(connection: &Mutex<Connection>, sql: &str, params: &[Value]) -> Result<u64, Error> {
     let connection = lock(connection);
     let mut statement = prepare(&connection, sql)?;
-    let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(|e| error(&e))?;
+    let changed = statement
+        .execute(rusqlite::params_from_iter(params))
+        .map_err(|e| error(&e))?;
     Ok(u64::try_from(changed).unwrap_or(u64::MAX))
 }
 
@@ -22,9 +24,15 @@ pub(in crate::store) fn rows(connection: &Mutex<Connection>, sql: &str, params: 
     let mut statement = prepare(&connection, sql)?;
     let columns = statement.column_count();
     let found = statement.query_map(rusqlite::params_from_iter(params), |row| {
-        (0..columns).map(|column| row.get_ref(column).map(value)).collect::<Result<_, _>>().map(Row)
+        (0..columns)
+            .map(|column| row.get_ref(column).map(value))
+            .collect::<Result<_, _>>()
+            .map(Row)
     });
-    found.map_err(|e| error(&e))?.collect::<Result<_, _>>().map_err(|e| error(&e))
+    found
+        .map_err(|e| error(&e))?
+        .collect::<Result<_, _>>()
+        .map_err(|e| error(&e))
 }
 
 /// Statements without placeholders and answers.
