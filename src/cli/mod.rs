@@ -4,11 +4,18 @@
 //! request was refused; 2 wrong usage or a system error. A closed pipe is not an error.
 
 mod batch;
+mod check;
+mod completions;
+mod openapi;
+mod prices;
 
-use std::path::PathBuf;
+use std::io;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
+
+use self::prices::PricesArg;
+use crate::files::LoadError;
 
 /// Prices courses of mesotherapy and related treatments from a clinic's own tables.
 #[derive(Parser, Debug)]
@@ -19,18 +26,39 @@ pub struct Cli {
 }
 
 #[derive(Subcommand, Debug)]
-enum Command {}
-
-/// Where the price lists are.
-#[derive(Args, Debug)]
-pub struct PricesArg {
-    /// A folder with a clinic.toml, or a folder of such folders.
-    #[arg(long, value_name = "DIR", env = "MESOQUOTE_PRICES", default_value = "pricing")]
-    prices: PathBuf,
+enum Command {
+    Batch(batch::Batch),
+    Check(check::Check),
+    Openapi(openapi::Openapi),
+    Completions(completions::Completions),
 }
 
 /// Runs the command of the process's arguments.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    match cli.command {}
+    let done = match Cli::parse().command {
+        Command::Batch(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Openapi(command) => command.run(),
+        Command::Completions(command) => command.run(),
+    };
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+/// The exit status of a failure, which is told on standard error.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    let is_closed_pipe = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    if error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref())
+        .any(is_closed_pipe)
+    {
+        return ExitCode::SUCCESS;
+    }
+    anstream::eprintln!("mesoquote: {error:#}");
+    let is_refused = matches!(error.downcast_ref(), Some(LoadError::Refused(_)));
+    if is_refused {
+        ExitCode::from(1)
+    } else {
+        ExitCode::from(2)
+    }
 }

@@ -91,7 +91,13 @@ impl Items {
     }
 
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..32).filter(move |place| self.0 & 1 << place != 0)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let place = left.trailing_zeros();
+            // Takes the lowest bit off; there is none to take in the end.
+            left &= left.checked_sub(1)?;
+            Some(place as usize)
+        })
     }
 
     #[must_use]
@@ -175,14 +181,15 @@ impl<'a> Basket<'a> {
 
     /// Once, at the dearest row (at that end) that any item got, the first of equals.
     fn add_charge_of_quote(&mut self, id: ExtraId, extra: &'a Extra, on: Date) {
-        let rows = || {
-            self.items
-                .iter()
-                .filter_map(|item| extra.row_for(item.treatment, item.area, on))
-        };
-        let low = rows().reduce(|a, b| if b.price > a.price { b } else { a });
-        let high = rows().reduce(|a, b| if b.price_to > a.price_to { b } else { a });
-        if let Some((low, high)) = low.zip(high) {
+        let items = self.items.iter();
+        let rows = items.filter_map(|item| extra.row_for(item.treatment, item.area, on));
+        let dearest = rows.map(|row| (row, row)).reduce(|(low, high), (row, _)| {
+            (
+                if row.price > low.price { row } else { low },
+                if row.price_to > high.price_to { row } else { high },
+            )
+        });
+        if let Some((low, high)) = dearest {
             self.charges.push(ExtraCharge {
                 extra: id,
                 per: Per::Quote,
@@ -213,20 +220,14 @@ impl<'a> Basket<'a> {
         for charge in &mut self.charges {
             charge.tax = place(self.list.extra(charge.extra).tax);
         }
-        let rate = |tax: TaxId| {
-            self.list
-                .tax(tax)
-                .rate_on(on)
-                .map(|rate| (tax, rate.percent))
-                .ok_or(tax)
-        };
-        let (rates, missing): (Vec<_>, Vec<_>) = used.iter().map(|tax| rate(*tax)).partition(Result::is_ok);
-        self.taxes = rates.into_iter().flatten().collect();
-        if missing.is_empty() {
-            Ok(())
-        } else {
-            Err(missing.into_iter().filter_map(Result::err).collect())
+        let mut missing = Vec::new();
+        for tax in used {
+            match self.list.tax(tax).rate_on(on) {
+                Some(rate) => self.taxes.push((tax, rate.percent)),
+                None => missing.push(tax),
+            }
         }
+        if missing.is_empty() { Ok(()) } else { Err(missing) }
     }
 
     fn add_rules(&mut self, terms: Terms<'_>) {

@@ -28,7 +28,7 @@ struct Open<'a> {
 pub(super) fn take(basket: &Basket<'_>, rules: &[Rule<'_>], priced: &Breakdown, low_subtotal: Money) -> Taken {
     let mut taking = Taking {
         round_to: basket.list.clinic().round_to,
-        before: priced.courses.iter().map(|line| line.amount).collect(),
+        priced,
         left: priced.courses.iter().map(|line| line.amount).collect(),
         taken: Taken {
             lines: Vec::new(),
@@ -38,35 +38,29 @@ pub(super) fn take(basket: &Basket<'_>, rules: &[Rule<'_>], priced: &Breakdown, 
     for step in rules.chunk_by(|a, b| a.discount.step == b.discount.step) {
         let open: Vec<Open<'_>> = step
             .iter()
-            .filter_map(|rule| taking.open(basket, *rule, priced, low_subtotal))
+            .filter_map(|rule| taking.open(basket, *rule, low_subtotal))
             .collect();
         taking.step(open);
     }
     taking.taken
 }
 
-struct Taking {
+struct Taking<'p> {
     round_to: Money,
     /// Each course before any discount.
-    before: Vec<Money>,
+    priced: &'p Breakdown,
     /// What is left of it.
     left: Vec<Money>,
     taken: Taken,
 }
 
-impl Taking {
+impl Taking<'_> {
     /// The rule with the lines that it counts for, where it is open.
-    fn open<'a>(
-        &mut self,
-        basket: &Basket<'_>,
-        rule: Rule<'a>,
-        priced: &Breakdown,
-        low_subtotal: Money,
-    ) -> Option<Open<'a>> {
+    fn open<'a>(&mut self, basket: &Basket<'_>, rule: Rule<'a>, low_subtotal: Money) -> Option<Open<'a>> {
         let discount = rule.discount;
         let matched = rule
             .matches
-            .only(|at| priced.courses[at].sessions >= discount.min_sessions);
+            .only(|at| self.priced.courses[at].sessions >= discount.min_sessions);
         let is_open = !matched.is_empty()
             && basket.areas(matched) >= usize::from(discount.min_areas)
             && discount.min_subtotal.is_none_or(|least| low_subtotal >= least);
@@ -172,13 +166,10 @@ impl Taking {
 
     /// The line with the largest amount before any discount, the first of equals.
     fn dearest(&self, lines: Items) -> Option<usize> {
-        lines.iter().reduce(|best, next| {
-            if self.before[next] > self.before[best] {
-                next
-            } else {
-                best
-            }
-        })
+        let before = |line: usize| self.priced.courses[line].amount;
+        lines
+            .iter()
+            .reduce(|best, next| if before(next) > before(best) { next } else { best })
     }
 
     fn reached(&mut self, rule: &Rule<'_>, outcome: PromoOutcome) {

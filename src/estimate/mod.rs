@@ -19,6 +19,9 @@ mod refusal;
 mod request;
 mod resolve;
 mod schedule;
+pub mod shorthand;
+mod spoken;
+mod words;
 
 pub use answer::{
     Alternative, BetterOffer, BreakEven, Breakdown, Comparison, CountRange, CourseLine, DiscountLine, Estimate,
@@ -27,6 +30,8 @@ pub use answer::{
 };
 pub use refusal::{Place, Reason, Refusal};
 pub use request::{Includes, Item, ItemSessions, Request};
+pub use spoken::spoken;
+pub use words::{Suggestions, refusal, suggestions};
 
 use jiff::civil::Date;
 

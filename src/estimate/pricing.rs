@@ -13,6 +13,7 @@ impl Basket<'_> {
         let mut breakdown = self.empty();
         self.price(counts, end, &mut breakdown);
         for course in &mut breakdown.courses {
+            course.per_session = course.amount.per(course.sessions);
             course.parts = self.items[course.item].courses.parts(course.sessions, end);
         }
         breakdown
@@ -34,7 +35,8 @@ impl Basket<'_> {
         }
     }
 
-    /// Prices the basket into a breakdown, whose memory is used again; parts of courses are left out.
+    /// Prices the basket into a breakdown, whose memory is used again. What courses show beside their amount, the price
+    /// of a session and the parts, is left out: most pricings are made for their total alone.
     pub(super) fn price(&self, counts: &[u8], end: End, into: &mut Breakdown) {
         self.put_courses(counts, end, into);
         self.put_extras(counts, end, into);
@@ -59,15 +61,12 @@ impl Basket<'_> {
                 .iter()
                 .zip(counts)
                 .enumerate()
-                .map(|(item, (bought, sessions))| {
-                    let amount = bought.courses.cost(*sessions, end).unwrap_or(nothing);
-                    CourseLine {
-                        item,
-                        sessions: *sessions,
-                        amount,
-                        per_session: amount.per(*sessions),
-                        parts: Vec::new(),
-                    }
+                .map(|(item, (bought, sessions))| CourseLine {
+                    item,
+                    sessions: *sessions,
+                    amount: bought.courses.cost(*sessions, end).unwrap_or(nothing),
+                    per_session: nothing,
+                    parts: Vec::new(),
                 }),
         );
         into.subtotal = into.courses.iter().fold(nothing, |sum, line| sum + line.amount);
@@ -125,6 +124,10 @@ impl Basket<'_> {
     /// A promo code never makes a quote dearer: where it would, the breakdown is the one without.
     fn prefer_without_code(&self, low_subtotal: Money, into: &mut Breakdown) {
         let automatic: Vec<Rule<'_>> = self.rules.iter().filter(|rule| !rule.needs_code()).copied().collect();
+        if automatic.is_empty() {
+            // What the code takes comes off the full price.
+            return;
+        }
         let mut without = into.clone();
         let taken = discounts::take(self, &automatic, &without, low_subtotal);
         self.put_discounts(taken, &mut without);

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use super::checks::{Violation, violations};
 use super::{
     Area, AreaId, Clinic, Discount, DiscountId, ExpectedTotal, Extra, ExtraId, Fact, PaymentPlan, PlanId, PriceRow,
     Prices, Schedule, ScheduleId, Tax, TaxId, Treatment, TreatmentId,
@@ -37,10 +38,6 @@ pub struct Parts {
     pub expected: Vec<ExpectedTotal>,
 }
 
-/// What rows of a price list contradict each other in.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Violation {}
-
 /// What one clinic sells, proven valid.
 #[derive(Debug)]
 pub struct PriceList {
@@ -65,8 +62,18 @@ impl PriceList {
     /// Holds the rows against each other: a price list, or everything in which they contradict each other.
     ///
     /// Ids in the parts must be places in the parts' own tables.
-    pub fn build(parts: Parts) -> Result<Self, Vec<Violation>> {
-        let prices = Prices::new(parts.prices, parts.treatments.len());
+    pub fn build(mut parts: Parts) -> Result<Self, Vec<Violation>> {
+        let prices = Prices::new(std::mem::take(&mut parts.prices), parts.treatments.len());
+        for tax in &mut parts.taxes {
+            tax.rates.sort_by_key(|rate| (rate.validity.first, rate.origin));
+        }
+        for schedule in &mut parts.schedules {
+            schedule.gaps.sort_by_key(|gap| (gap.from_session, gap.origin));
+        }
+        let violations = violations(&parts, &prices);
+        if !violations.is_empty() {
+            return Err(violations);
+        }
         let mut discounts = parts.discounts;
         discounts.sort_by_key(|discount| discount.step);
         Ok(Self {

@@ -15,6 +15,9 @@ macro_rules! ids {
         pub struct $name(u16);
 
         impl $name {
+            /// The id of the first row of its table.
+            pub const FIRST: Self = Self(0);
+
             /// The id of the row at `index` of its table; `None` past 65,535 rows.
             pub fn from_index(index: usize) -> Option<Self> {
                 u16::try_from(index).ok().map(Self)

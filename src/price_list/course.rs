@@ -47,6 +47,7 @@ pub struct Courses {
     rates: Vec<PriceRow>,
     packages: Vec<PriceRow>,
     is_range: bool,
+    // Empty where there are no packages; those at the high end also where no price is a range.
     fills_low: Vec<Option<Fill>>,
     fills_high: Vec<Option<Fill>>,
 }
@@ -73,14 +74,11 @@ impl PriceList {
     pub fn courses(&self, treatment: TreatmentId, area: AreaId, on: Date) -> Result<Courses, Unpriced> {
         let rows = self.prices().of(treatment, area);
         let most = self.treatment(treatment).max_sessions;
-        let mut courses = Courses::none(most, self.currency());
-        for row in rows.iter().filter(|row| row.validity.holds(on)) {
-            courses.take(*row);
-        }
+        let counting = rows.iter().filter(|row| row.validity.holds(on));
+        let courses = Courses::of(counting.copied(), most, self.currency());
         if courses.rates.is_empty() && courses.packages.is_empty() {
             return Err(unpriced(rows, on));
         }
-        courses.fill();
         Ok(courses)
     }
 }
@@ -94,8 +92,9 @@ fn unpriced(rows: &[PriceRow], on: Date) -> Unpriced {
 }
 
 impl Courses {
-    fn none(most: u8, currency: Currency) -> Self {
-        Self {
+    /// The courses of rows that count on one day, in order of the price list.
+    pub(super) fn of(rows: impl IntoIterator<Item = PriceRow>, most: u8, currency: Currency) -> Self {
+        let mut courses = Self {
             currency,
             most,
             rates: Vec::new(),
@@ -103,7 +102,12 @@ impl Courses {
             is_range: false,
             fills_low: Vec::new(),
             fills_high: Vec::new(),
+        };
+        for row in rows {
+            courses.take(row);
         }
+        courses.fill();
+        courses
     }
 
     /// Takes the next row in order of the price list: by unit, then by ascending sessions.
@@ -116,8 +120,11 @@ impl Courses {
     }
 
     fn fill(&mut self) {
-        if !self.packages.is_empty() {
-            self.fills_low = fills(&self.packages, self.most, End::Low, self.currency);
+        if self.packages.is_empty() {
+            return;
+        }
+        self.fills_low = fills(&self.packages, self.most, End::Low, self.currency);
+        if self.is_range {
             self.fills_high = fills(&self.packages, self.most, End::High, self.currency);
         }
     }
@@ -139,7 +146,8 @@ impl Courses {
 
     /// Whether a course of `sessions` can be bought.
     pub fn is_sold(&self, sessions: u8) -> bool {
-        self.cheapest(sessions, End::Low).is_some()
+        let is_made_of_packages = || self.fills_low.get(usize::from(sessions)).is_some_and(Option::is_some);
+        (1..=self.most).contains(&sessions) && (self.rate_price(sessions, End::Low).is_some() || is_made_of_packages())
     }
 
     /// Every count that can be bought, ascending.
@@ -161,6 +169,11 @@ impl Courses {
             Price::Fixed(low, high) => Some((rate, end.of(low, high))),
             Price::OnRequest => None,
         }
+    }
+
+    /// The rates, by ascending sessions.
+    pub fn rates(&self) -> &[PriceRow] {
+        &self.rates
     }
 
     /// The packages, the largest first.
@@ -218,8 +231,8 @@ impl Courses {
 
     fn fills(&self, end: End) -> &[Option<Fill>] {
         match end {
-            End::Low => &self.fills_low,
-            End::High => &self.fills_high,
+            End::High if self.is_range => &self.fills_high,
+            _ => &self.fills_low,
         }
     }
 

@@ -8,18 +8,21 @@
 //! `tables` builds price lists, `estimate` reads them; this room knows neither, and does no I/O.
 
 mod build;
+mod checks;
 mod clinic;
 mod codes;
 mod course;
 mod facts;
 mod fill;
+mod periods;
 mod prices;
 mod rules;
 mod schedule;
 mod sessions;
 mod treatment;
 
-pub use build::{Parts, PriceList, Violation};
+pub use build::{Parts, PriceList};
+pub use checks::{Violation, days_between};
 pub use clinic::{Clinic, Language, Texts};
 pub use codes::{
     AreaId, DiscountId, ExtraId, Origin, PlanId, ScheduleId, Table, TaxId, TreatmentId, Validity, is_code,

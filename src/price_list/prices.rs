@@ -1,4 +1,4 @@
-use super::{AreaId, Origin, Table, TreatmentId, Validity};
+use super::{AreaId, End, Origin, Table, TreatmentId, Validity};
 use crate::money::{Currency, Money};
 
 /// What a price is for.
@@ -72,6 +72,19 @@ impl PriceRow {
             ON_REQUEST => Price::OnRequest,
             low => Price::Fixed(Money::from_minor(low, currency), Money::from_minor(self.high, currency)),
         }
+    }
+
+    /// The price at one end; `None` where it is told on request.
+    pub fn at(&self, end: End, currency: Currency) -> Option<Money> {
+        match self.price(currency) {
+            Price::Fixed(low, high) => Some(end.of(low, high)),
+            Price::OnRequest => None,
+        }
+    }
+
+    /// Whether another row is for the same treatment, area, unit and number of sessions, on other days.
+    pub fn is_same_offer(&self, other: &PriceRow) -> bool {
+        self.key() == other.key()
     }
 
     /// Where the row stands.

@@ -1,6 +1,19 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "helpers of tests, shared by the modules of one binary"
+)]
 
 mod binary;
 mod cases;
+mod lists;
+mod properties;
+mod random_lists;
+mod refusals;
 mod rooms;
+mod sample;
+mod shorthand;
+mod spoken;
 mod store;
+mod tables;

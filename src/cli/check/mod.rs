@@ -1,0 +1,151 @@
+//! `mesoquote check`: reads price lists and reports every error and warning.
+
+mod grid;
+mod json;
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::files::{self, ClinicFolder, LoadError};
+use crate::price_list::PriceList;
+use crate::tables::{Checked, Diagnostic, Palette, Report};
+
+/// Reads a price list and reports every error and warning.
+///
+/// Each one is told as `FILE:LINE:COLUMN` with the source line, a caret and a hint. Exit status: 0 without errors,
+/// 1 with errors, 2 where the files can't be read.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// A folder with a clinic.toml, or a folder of such folders.
+    #[arg(value_name = "DIR", env = "MESOQUOTE_PRICES", default_value = "pricing")]
+    dir: PathBuf,
+    /// Print JSON.
+    #[arg(long, env = "MESOQUOTE_JSON")]
+    json: bool,
+    /// List every treatment, area and number of sessions that can't be priced on a date.
+    #[arg(long, env = "MESOQUOTE_GRID")]
+    grid: bool,
+    /// The date of the grid; today at the clinic where it is not given.
+    #[arg(long, value_name = "DATE", env = "MESOQUOTE_ON")]
+    on: Option<Date>,
+}
+
+/// One price list and what became of it.
+struct Outcome {
+    folder: ClinicFolder,
+    loaded: Result<Checked, Report>,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let outcomes = outcomes(&self.dir)?;
+        let report = if self.json {
+            json::report(&outcomes, self)?
+        } else {
+            report(&outcomes, self)?
+        };
+        let mut out = anstream::stdout().lock();
+        out.write_all(report.as_bytes())?;
+        out.flush()?;
+        let is_good = outcomes.iter().all(|outcome| outcome.loaded.is_ok());
+        Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+fn outcomes(dir: &Path) -> Result<Vec<Outcome>, LoadError> {
+    let outcomes = files::clinics(dir)?
+        .into_iter()
+        .map(|folder| match files::load(&folder.path) {
+            Ok(checked) => Ok(Outcome {
+                folder,
+                loaded: Ok(checked),
+            }),
+            Err(LoadError::Refused(report)) => Ok(Outcome {
+                folder,
+                loaded: Err(report),
+            }),
+            Err(error) => Err(error),
+        });
+    outcomes.collect()
+}
+
+/// The reports of all lists, each with a last line that counts.
+fn report(outcomes: &[Outcome], args: &Check) -> anyhow::Result<String> {
+    let mut text = String::new();
+    for outcome in outcomes {
+        let path = prefix(&outcome.folder.path);
+        for diagnostic in outcome.errors().iter().chain(outcome.warnings()) {
+            writeln!(text, "{}", diagnostic.shown(&path, &Palette::COLOURED))?;
+        }
+        if let (true, Ok(checked)) = (args.grid, &outcome.loaded) {
+            grid::show(&checked.list, args.day(&checked.list), &mut text)?;
+        }
+        writeln!(text, "{}", outcome.counts())?;
+    }
+    Ok(text)
+}
+
+/// What goes before a file's name, so that editors find it: nothing for the folder one is in.
+fn prefix(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let path = path.display().to_string();
+    match path.as_str() {
+        "" => path,
+        path if path.ends_with('/') => path.to_owned(),
+        path => format!("{path}/"),
+    }
+}
+
+impl Check {
+    /// The date of the grid.
+    fn day(&self, list: &PriceList) -> Date {
+        self.on
+            .unwrap_or_else(|| Timestamp::now().to_zoned(list.clinic().time_zone.clone()).date())
+    }
+}
+
+impl Outcome {
+    fn errors(&self) -> &[Diagnostic] {
+        self.loaded.as_ref().err().map_or(&[], |report| &report.errors)
+    }
+
+    fn warnings(&self) -> &[Diagnostic] {
+        match &self.loaded {
+            Ok(checked) => &checked.warnings,
+            Err(report) => &report.warnings,
+        }
+    }
+
+    fn version(&self) -> &str {
+        match &self.loaded {
+            Ok(checked) => checked.list.version(),
+            Err(report) => &report.version,
+        }
+    }
+
+    /// `pricing: 2 errors, 1 warning: the list is refused`
+    fn counts(&self) -> String {
+        let verdict = match &self.loaded {
+            Ok(_) => format!("the list is good, version {}", self.version()),
+            Err(_) => "the list is refused".to_owned(),
+        };
+        let errors = counted(self.errors(), "error");
+        let warnings = counted(self.warnings(), "warning");
+        format!("{}: {errors}, {warnings}: {verdict}", self.folder.path.display())
+    }
+}
+
+/// Problems beyond those that are reported are counted too.
+fn counted(diagnostics: &[Diagnostic], word: &str) -> String {
+    match diagnostics.iter().map(Diagnostic::count).sum::<usize>() {
+        0 => format!("no {word}s"),
+        1 => format!("1 {word}"),
+        count => format!("{count} {word}s"),
+    }
+}

@@ -1,0 +1,117 @@
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use axum::http::HeaderMap;
+use jiff::Timestamp;
+
+use super::access::Access;
+use super::{Caller, Served};
+
+/// Tells the moment. Tests set their own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Reads the price lists on disk anew: given what is served, gives what is to be served.
+pub type Reload = Arc<dyn Fn(&Served) -> Served + Send + Sync>;
+
+/// What a server takes and how long it waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of a body.
+    pub body_bytes_max: usize,
+    /// From the last byte of the head to the answer.
+    pub answer_in: Duration,
+    /// From the first byte of the head to its last one, and between two requests of a connection.
+    pub head_in: Duration,
+    /// From the wish to stop to the end of requests that are being answered.
+    pub stop_in: Duration,
+}
+
+impl Limits {
+    /// What suits a clinic.
+    pub const USUAL: Limits = Limits {
+        body_bytes_max: 64 * 1024,
+        answer_in: Duration::from_secs(10),
+        head_in: Duration::from_secs(10),
+        stop_in: Duration::from_secs(10),
+    };
+}
+
+/// What all requests share. A request takes one snapshot of what is served and keeps to it.
+pub struct App {
+    served: ArcSwap<Served>,
+    reload: Reload,
+    reloading: Mutex<()>,
+    clock: Clock,
+    pub(super) access: Access,
+    pub(super) limits: Limits,
+}
+
+impl App {
+    /// A server of these price lists.
+    pub fn new(served: Served, reload: Reload, access: Access) -> Self {
+        Self {
+            served: ArcSwap::from_pointee(served),
+            reload,
+            reloading: Mutex::new(()),
+            clock: Arc::new(Timestamp::now),
+            access,
+            limits: Limits::USUAL,
+        }
+    }
+
+    /// With another clock than the machine's.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// With other limits than the usual ones.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// What is served at this moment.
+    pub fn served(&self) -> Arc<Served> {
+        self.served.load_full()
+    }
+
+    /// Reads the price lists on disk anew. New requests are answered from those that are right; one that is refused
+    /// leaves the one before in force. Blocks while it reads.
+    pub fn reload(&self) -> Arc<Served> {
+        // One after the other: else who has read first could put his lists in force last.
+        let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.served();
+        let served = Arc::new((self.reload)(&before));
+        served.log_changes(&before);
+        self.served.store(Arc::clone(&served));
+        served
+    }
+
+    /// The moment.
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Who asks, by the head of the request.
+    pub(super) fn caller<'h>(&self, headers: &'h HeaderMap) -> Caller<'h> {
+        let languages = headers.get(axum::http::header::ACCEPT_LANGUAGE);
+        Caller {
+            who: self.access.who(headers),
+            now: self.now(),
+            languages: languages.and_then(|value| value.to_str().ok()),
+        }
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("served", &self.served)
+            .field("access", &self.access)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

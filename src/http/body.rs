@@ -1,0 +1,62 @@
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+
+use super::App;
+use super::wire::{Problem, kinds};
+
+/// The bytes of a body that says it is JSON.
+pub(super) struct JsonBody(pub(super) Bytes);
+
+impl FromRequest<Arc<App>> for JsonBody {
+    type Rejection = Box<Problem>;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Box<Problem>> {
+        if !is_json(request.headers()) {
+            let detail = kinds::UNSUPPORTED_MEDIA_TYPE.meaning;
+            return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
+        }
+        let body = request.into_body();
+        let most = app.limits.body_bytes_max;
+        if usize::try_from(body.size_hint().lower()).is_ok_and(|bytes| bytes <= most) {
+            read(body, most).await.map(JsonBody)
+        } else {
+            Err(too_large(most))
+        }
+    }
+}
+
+async fn read(body: Body, most: usize) -> Result<Bytes, Box<Problem>> {
+    axum::body::to_bytes(body, most).await.map_err(|error| {
+        let is_limit = std::error::Error::source(&error)
+            .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
+        if is_limit {
+            too_large(most)
+        } else {
+            let detail = "The body ended before it was complete.";
+            Box::new(Problem::new(&kinds::BAD_REQUEST, detail))
+        }
+    })
+}
+
+fn too_large(most: usize) -> Box<Problem> {
+    let detail = format!("The body has more than {most} bytes, the most that is taken here.");
+    Box::new(Problem::new(&kinds::BODY_TOO_LARGE, detail))
+}
+
+/// `application/json` and `…+json`, with UTF-8 or no charset named.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(Ok(content_type)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else {
+        return false;
+    };
+    let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let essence = parts.next().unwrap_or_default();
+    let is_json = essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"));
+    let charset = parts.find_map(|part| {
+        part.strip_prefix("charset=")
+            .map(|name| name.trim_matches('"').to_owned())
+    });
+    is_json && charset.is_none_or(|name| name == "utf-8" || name == "utf8")
+}

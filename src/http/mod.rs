@@ -1,0 +1,28 @@
+//! The HTTP API: routes, wire shapes, problems, limits.
+//!
+//! What always holds: a handler is extract → convert → call → convert; a request is priced from one snapshot of the
+//! price lists, so that no answer mixes two; every error is a problem (RFC 9457) with a stable code, and one of the
+//! server's own says nothing of the inside; nothing that a caller sent is logged.
+//!
+//! Only `cli` may call this room. It prices nothing itself.
+
+mod access;
+mod app;
+mod body;
+mod estimates;
+mod language;
+mod openapi;
+mod outer;
+mod reply;
+mod routes;
+mod served;
+mod server;
+pub mod wire;
+
+pub use access::Access;
+pub use app::{App, Clock, Limits, Reload};
+pub use estimates::{Caller, Clinic, Clinics, Priced, Settled};
+pub use openapi::document;
+pub use routes::router;
+pub use served::{FileProblem, Found, RefusedList, Served};
+pub use server::Server;

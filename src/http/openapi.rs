@@ -1,0 +1,164 @@
+//! The description of the API, OpenAPI 3.1, made from the code. It is committed as `openapi.yaml`.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Response};
+use utoipa::{IntoParams, IntoResponses, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::routes;
+use super::wire::{Include, Problem, kinds};
+
+/// What the document says of the API as a whole.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "mesoquote",
+        description = "Prices courses of mesotherapy and related treatments from a clinic's own tables.\n\n\
+            Names are `snake_case`; amounts are strings with all of the currency's decimals, never JSON numbers; \
+            dates are `YYYY-MM-DD`. Every error is `application/problem+json` (RFC 9457) with a stable `code`. \
+            Every answer carries `x-request-id`: the caller's own where it sent a sane one.",
+    ),
+    servers((url = "/", description = "This server.")),
+    tags(
+        (name = "estimates", description = "What can be asked for, and what it costs. Nothing is kept."),
+        (name = "price lists", description = "For staff: which versions are in force."),
+        (name = "operation", description = "For whoever runs the server."),
+    ),
+    components(schemas(Problem)),
+)]
+struct Whole;
+
+/// The document.
+pub fn document() -> Document {
+    let described = OpenApiRouter::with_openapi(Whole::openapi()).merge(routes::described());
+    described.into_openapi()
+}
+
+/// The query of an estimate for one item.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(
+    dead_code,
+    reason = "it describes the query; the query is read by hand so that all errors are reported"
+)]
+pub(super) struct EstimateParameters {
+    /// The clinic's code. May be left out where one clinic is served.
+    #[param(max_length = 100)]
+    clinic: Option<String>,
+    /// The code of the treatment.
+    #[param(max_length = 100, example = "mesotherapy-fat-reduction")]
+    treatment: String,
+    /// The code of the area.
+    #[param(max_length = 100, example = "abdomen")]
+    area: String,
+    /// A number, `10`, a range, `3-6`, or open ended, `10+` (written `10%2B`); left out, the usual course.
+    #[param(max_length = 100, pattern = r"^\s*[0-9]+\s*(\+|-\s*[0-9]+\s*)?$", example = "10+")]
+    sessions: Option<String>,
+    /// Codes of chosen optional extras: repeated, or parted by commas.
+    #[param(max_items = 50)]
+    extras: Option<Vec<String>>,
+    /// A promo code; case and outer blanks do not matter.
+    #[param(max_length = 100)]
+    promo_code: Option<String>,
+    /// The day for which to price; left out, today at the clinic. Another day than today is for staff.
+    #[param(format = Date)]
+    on: Option<String>,
+    /// The day of the first visit: the schedule then has dates in place of day numbers.
+    #[param(format = Date)]
+    start: Option<String>,
+    /// The language of names and texts; left out, that of `Accept-Language`, else the clinic's first.
+    #[param(max_length = 100, example = "en")]
+    language: Option<String>,
+    /// What the estimate is to hold beside the figures: repeated, or parted by commas.
+    #[param(example = json!(["ladder", "schedule"]))]
+    include: Option<Vec<Include>>,
+}
+
+/// The query of a catalog.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "as of the estimate's parameters")]
+pub(super) struct CatalogParameters {
+    /// The clinic's code. May be left out where one clinic is served.
+    #[param(max_length = 100)]
+    clinic: Option<String>,
+    /// The language of names; left out, that of `Accept-Language`, else the clinic's first.
+    #[param(max_length = 100, example = "en")]
+    language: Option<String>,
+}
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident: $kinds:expr;)*) => {$(
+        $(#[$doc])*
+        pub(super) struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                $kinds.iter().map(|kind: &&kinds::Kind| (kind.status.to_string(), response(kind).into())).collect()
+            }
+        }
+    )*};
+}
+
+problems! {
+    /// Of a request with a body.
+    BodyProblems: [
+        &kinds::UNREADABLE_JSON, &kinds::STAFF_ONLY, &kinds::BODY_TOO_LARGE, &kinds::UNSUPPORTED_MEDIA_TYPE,
+        &kinds::NOT_OFFERED,
+    ];
+    /// Of a request with a query.
+    QueryProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::NOT_OFFERED];
+    /// Of a query that does not price.
+    CatalogProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_CLINIC];
+    /// Of a route for staff.
+    StaffProblems: [&kinds::STAFF_ONLY];
+    /// Of price lists on disk.
+    ReloadProblems: [&kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
+    /// Of every route.
+    ServerProblems: [&kinds::REQUEST_TIMEOUT, &kinds::INTERNAL_ERROR];
+}
+
+/// A problem as an answer, described by all kinds of its status.
+fn response(kind: &'static kinds::Kind) -> Response {
+    let status = kinds::ALL.iter().filter(|other| other.status == kind.status);
+    let codes: Vec<String> = status.map(|other| format!("`{}`", other.code)).collect();
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .example(Some(json!(Problem::new(kind, kind.meaning))))
+        .build();
+    ResponseBuilder::new()
+        .description(format!("{} Codes: {}.", kind.meaning, codes.join(", ")))
+        .content("application/problem+json", content)
+        .build()
+}
+
+/// Requests that work with the sample price list; a test sends them.
+pub(super) mod examples {
+    use serde_json::{Value, json};
+
+    /// One item.
+    pub(in crate::http) fn one_item() -> Value {
+        json!({
+            "items": [{ "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": "10+" }],
+            "include": ["comparison", "schedule"],
+        })
+    }
+
+    /// All that a request may hold.
+    pub(in crate::http) fn everything() -> Value {
+        json!({
+            "items": [
+                { "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": 10 },
+                { "treatment": "mesotherapy-fat-reduction", "area": "thighs", "sessions": "6-10" },
+            ],
+            "extras": ["numbing-cream"],
+            "promo_code": "SPRING",
+            "start": "2026-12-01",
+            "language": "en",
+            "include": ["ladder", "comparison", "schedule", "facts", "plans"],
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! The routes: one file for each thing that is asked for. Handlers are named after method and resource.
+
+mod catalog;
+mod clinics;
+mod docs;
+mod estimates;
+mod health;
+mod price_lists;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::App;
+use super::outer::outer;
+
+/// Every route that the document describes.
+pub(super) fn described() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(clinics::list_clinics))
+        .routes(routes!(catalog::get_catalog))
+        .routes(routes!(estimates::create_estimate, estimates::get_estimate))
+        .routes(routes!(price_lists::list_price_lists))
+        .routes(routes!(price_lists::reload_price_lists))
+        .routes(routes!(health::get_health))
+        .routes(routes!(health::get_readiness))
+        .routes(routes!(docs::get_openapi))
+}
+
+/// The whole API: every route, within what every request goes through.
+pub fn router(app: Arc<App>) -> Router {
+    Router::from(described())
+        .merge(docs::pages())
+        .layer(from_fn_with_state(Arc::clone(&app), outer))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}

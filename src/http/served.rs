@@ -1,0 +1,190 @@
+use std::sync::Arc;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Clinic, Clinics};
+use crate::price_list::PriceList;
+
+/// What is served: the price lists in force, and what is known of the files that they came from. Never changed, only
+/// replaced as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Served {
+    /// The price lists in force.
+    pub clinics: Clinics,
+    /// The price lists on disk that are refused, by clinic.
+    pub refused: Vec<RefusedList>,
+}
+
+/// A clinic's price list as it was found on disk.
+#[derive(Debug)]
+pub enum Found {
+    /// It is valid.
+    List(PriceList),
+    /// It is refused.
+    Refused(RefusedList),
+}
+
+/// A price list on disk that is refused. The clinic's list before it stays in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RefusedList {
+    /// The clinic's code: the folder's name.
+    pub clinic: String,
+    /// What is wrong.
+    pub problems: Vec<FileProblem>,
+    /// How much more is wrong.
+    pub more: usize,
+}
+
+impl RefusedList {
+    /// A list that was served and is no longer there.
+    fn gone(clinic: &str) -> Self {
+        Self {
+            clinic: clinic.to_owned(),
+            problems: vec![FileProblem {
+                code: "price_list_gone".to_owned(),
+                file: "clinic.toml".to_owned(),
+                line: 1,
+                column: 1,
+                message: "the price list is no longer there; the one before stays in force".to_owned(),
+                hint: "put it back, or start the server again without the clinic".to_owned(),
+            }],
+            more: 0,
+        }
+    }
+}
+
+/// One thing that is wrong with a file of a price list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct FileProblem {
+    /// The stable code.
+    #[schema(example = "amount")]
+    pub code: String,
+    /// The file, relative to the price list.
+    #[schema(example = "prices.csv")]
+    pub file: String,
+    /// The physical line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// What is wrong.
+    #[schema(example = "an amount has no comma")]
+    pub message: String,
+    /// What to do about it.
+    #[schema(example = "write 12.50, not 12,50")]
+    pub hint: String,
+}
+
+/// A clinic's price list: the version in force, and whether the files on disk are that version.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PriceListState<'a> {
+    /// The clinic's code.
+    #[schema(example = "pricing")]
+    pub(super) clinic: &'a str,
+    /// The version in force; null where the list was refused before any was served.
+    #[schema(example = "3f9ac01b77de")]
+    pub(super) version: Option<&'a str>,
+    /// What is wrong with the files on disk: empty where they are in force.
+    pub(super) problems: &'a [FileProblem],
+    /// How much more is wrong than `problems` names.
+    pub(super) more_problems: usize,
+}
+
+impl Served {
+    /// What is to be served after this, with what was found on disk: each clinic by itself. One whose list is refused,
+    /// or is no longer there, is served from the list that is in force, and that is told.
+    #[must_use]
+    pub fn followed_by(&self, found: Vec<Found>) -> Served {
+        let (mut clinics, mut refused) = (Vec::new(), Vec::new());
+        for found in found {
+            match found {
+                Found::List(list) => clinics.push(self.same_or(list)),
+                Found::Refused(list) => refused.push(list),
+            }
+        }
+        for held in self.clinics.iter() {
+            let code = held.list().code();
+            if !clinics.iter().any(|found| found.list().code() == code) {
+                clinics.push(Arc::clone(held));
+                if !refused.iter().any(|refused: &RefusedList| refused.clinic == code) {
+                    refused.push(RefusedList::gone(code));
+                }
+            }
+        }
+        Served {
+            clinics: Clinics::new(clinics),
+            refused,
+        }
+    }
+
+    /// The clinic as it is served where its list is of the same version.
+    fn same_or(&self, list: PriceList) -> Arc<Clinic> {
+        let of = |list: &PriceList| (list.code().to_owned(), list.version().to_owned());
+        let same = self.clinics.iter().find(|held| of(held.list()) == of(&list));
+        same.cloned().unwrap_or_else(|| Arc::new(Clinic::new(list)))
+    }
+
+    /// Tells the log what is other than before.
+    pub(super) fn log_changes(&self, before: &Served) {
+        for list in self.clinics.lists() {
+            let (clinic, version) = (list.code(), list.version());
+            let is_same = |held: &PriceList| held.code() == clinic && held.version() == version;
+            if !before.clinics.lists().any(is_same) {
+                tracing::info!(clinic, version, "a price list is in force");
+            }
+        }
+        for list in self.refused.iter().filter(|list| !before.refused.contains(list)) {
+            let (clinic, count) = (&list.clinic, list.problems.len() + list.more);
+            if let Some(FileProblem {
+                code,
+                file,
+                line,
+                column,
+                message,
+                hint,
+            }) = list.problems.first()
+            {
+                tracing::error!(
+                    clinic,
+                    count,
+                    code,
+                    file,
+                    line,
+                    column,
+                    message,
+                    hint,
+                    "a price list is refused; the one before stays in force"
+                );
+            }
+        }
+    }
+
+    /// Every clinic that is served or was refused, in order of the codes.
+    pub(super) fn states(&self) -> Vec<PriceListState<'_>> {
+        let mut states: Vec<_> = self
+            .clinics
+            .lists()
+            .map(|list| PriceListState::new(list.code(), Some(list.version()), self.refused(list.code())))
+            .collect();
+        let is_served = |refused: &&RefusedList| self.clinics.lists().any(|list| list.code() == refused.clinic);
+        let never_served = self.refused.iter().filter(|list| !is_served(list));
+        states.extend(never_served.map(|list| PriceListState::new(&list.clinic, None, Some(list))));
+        states.sort_by_key(|state| state.clinic);
+        states
+    }
+
+    fn refused(&self, clinic: &str) -> Option<&RefusedList> {
+        self.refused.iter().find(|list| list.clinic == clinic)
+    }
+}
+
+impl<'a> PriceListState<'a> {
+    fn new(clinic: &'a str, version: Option<&'a str>, refused: Option<&'a RefusedList>) -> Self {
+        Self {
+            clinic,
+            version,
+            problems: refused.map_or(&[], |list| &list.problems),
+            more_problems: refused.map_or(0, |list| list.more),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The shapes that cross the wire, for the HTTP API, `mesoquote batch` and every `--json` alike: requests read from
+//! JSON, estimates and problems written to it.
+//!
+//! What always holds: names are `snake_case`, amounts are strings, dates `YYYY-MM-DD`; everything that is wrong with a
+//! request is reported at once, each with a JSON pointer to what the caller would change. Nothing here is computed:
+//! figures are copied from the estimate.
+
+mod amount;
+mod breakdown;
+mod comparison;
+mod errors;
+mod estimate;
+mod json;
+pub mod kinds;
+mod problem;
+mod query;
+mod reader;
+mod refusals;
+mod request;
+mod understood;
+
+pub use amount::{Amount, Source};
+pub use breakdown::{Breakdown, Line, Part, PartUnit, PromoCode, TaxLine};
+pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verdict};
+pub use errors::{Choice, Errors, FieldError};
+pub use estimate::{
+    AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Fact, Plan, Rung, Schedule,
+    Shown, Visit,
+};
+pub use problem::Problem;
+pub use refusals::refused;
+pub use request::{Asked, EstimateRequest, EstimateRequestItem, Form, Include, RequestedSessions};
+pub(super) use understood::understand;
+pub use understood::{Correction, UnderstoodText};

@@ -1,0 +1,72 @@
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::FieldError;
+use super::kinds::{self, Kind};
+
+/// An error, as RFC 9457 has it: `application/problem+json`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Where the kind of problem is explained, relative to the server.
+    #[serde(rename = "type")]
+    #[schema(format = "uri-reference", example = "/docs/problems#unknown_area")]
+    pub kind: String,
+    /// What kind of problem it is, for a person.
+    #[schema(example = "Unknown area")]
+    pub title: &'static str,
+    /// The status of the answer.
+    #[schema(minimum = 400, maximum = 599, example = 422)]
+    pub status: u16,
+    /// What happened this time and what to do.
+    pub detail: String,
+    /// The stable code: that of the first of the `errors`, where there are any.
+    #[schema(example = "unknown_area")]
+    pub code: &'static str,
+    /// All that is wrong with the request. Left out where the request as a whole is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub errors: Vec<FieldError>,
+    /// Names the answer in the server's log: to be told when asking for help. Given where the server is at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A problem of a kind.
+    pub fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
+        Self {
+            kind: kind.uri(),
+            title: kind.title,
+            status: kind.status,
+            detail: detail.into(),
+            code: kind.code,
+            errors: Vec::new(),
+            request_id: None,
+        }
+    }
+
+    /// As it crosses the wire.
+    pub fn to_json(&self) -> Vec<u8> {
+        // Text and numbers alone: writing them to memory does not fail.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// What is wrong with a request; named after the first of the errors.
+    pub fn of(errors: Vec<FieldError>) -> Self {
+        let (kind, detail) = match errors.as_slice() {
+            [] => (
+                &kinds::INTERNAL_ERROR,
+                "The request was refused without a reason.".to_owned(),
+            ),
+            [only] => (kinds::of(only.code), only.detail.clone()),
+            [first, more @ ..] => {
+                let detail = format!("{} ({} more under `errors`)", first.detail, more.len());
+                (kinds::of(first.code), detail)
+            }
+        };
+        Self {
+            errors,
+            ..Problem::new(kind, detail)
+        }
+    }
+}

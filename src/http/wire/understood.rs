@@ -1,0 +1,110 @@
+//! The line of text in a request: how it was understood, or why it was not.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::errors::Choice;
+use super::{Asked, FieldError, kinds};
+use crate::estimate::shorthand::{Misread, Understood, UnderstoodPart};
+use crate::http::Clinic;
+use crate::price_list::{Language, PriceList};
+
+/// How a line of text was understood.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct UnderstoodText {
+    /// In words of the price list, to be shown.
+    #[schema(example = "Mesotherapy for fat reduction, abdomen, 10+")]
+    pub line: String,
+    /// In codes. Sent as `text`, it is understood to be the same.
+    #[schema(example = "mesotherapy-fat-reduction abdomen 10+")]
+    pub text: String,
+    /// Words that were mistyped, and what was read in their place.
+    pub corrections: Vec<Correction>,
+}
+
+/// A mistyped word.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct Correction {
+    /// As it was written.
+    #[schema(example = "bely")]
+    pub written: String,
+    /// As it was read.
+    #[schema(example = "belly")]
+    pub read_as: String,
+}
+
+/// Turns the request's line of text, where it has one, into items, extras and promo code. What is wrong with it joins
+/// the request's errors.
+pub(in crate::http) fn understand(
+    clinic: &Clinic,
+    asked: &mut Asked,
+    on: Date,
+    language: Language,
+) -> Option<UnderstoodText> {
+    let text = asked.text.take()?;
+    let list = clinic.list();
+    match clinic.vocabulary().read(list, &text, on) {
+        Ok(understood) => {
+            take(list, asked, &understood);
+            Some(told(list, &text, &understood, language))
+        }
+        Err(misread) => {
+            for error in misreadings(list, &misread, language) {
+                asked.errors.push(error);
+            }
+            None
+        }
+    }
+}
+
+fn take(list: &PriceList, asked: &mut Asked, understood: &Understood) {
+    asked.request.items = understood.request_items(list);
+    asked.request.extras.extend(understood.extra_codes(list));
+    let Some((in_text, _)) = &understood.promo_code else {
+        return;
+    };
+    if asked.request.promo_code.is_some() {
+        let detail = "the text holds a promo code beside `promo_code`: give one of them";
+        let error = FieldError::new("/promo_code", kinds::SEVERAL_PROMO_CODES.code, detail);
+        asked.errors.push(error);
+    } else {
+        asked.request.promo_code = Some(in_text.clone());
+    }
+}
+
+fn told(list: &PriceList, text: &str, understood: &Understood, language: Language) -> UnderstoodText {
+    let parts = understood.items.iter().flat_map(|item| &item.parts);
+    let correction = |part: &UnderstoodPart| {
+        Some(Correction {
+            written: text.get(part.span.clone())?.to_owned(),
+            read_as: part.corrected.clone()?,
+        })
+    };
+    UnderstoodText {
+        line: understood.line(list, language),
+        text: understood.shorthand(list),
+        corrections: parts.filter_map(correction).collect(),
+    }
+}
+
+fn misreadings(list: &PriceList, misread: &Misread, language: Language) -> Vec<FieldError> {
+    let error = |detail: String| FieldError::new("/text", misread.code(), detail);
+    match misread {
+        Misread::UnknownWords { words } => {
+            let unknown = words.iter().map(|word| {
+                let detail = format!("the word `{}` is not known", word.word);
+                error(detail).meant(&word.nearest)
+            });
+            unknown.collect()
+        }
+        Misread::Ambiguous { choices, .. } => {
+            let choices = choices.iter().map(|choice| Choice {
+                text: choice.shorthand(list),
+                line: choice.line(list, language),
+            });
+            vec![error(misread.to_string()).choose(choices.collect())]
+        }
+        _ => vec![error(misread.to_string())],
+    }
+}

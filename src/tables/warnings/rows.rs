@@ -1,0 +1,62 @@
+//! Rows whose days are odd.
+
+use jiff::civil::Date;
+
+use crate::price_list::{ExtraRow, Origin, PriceList, PriceRow, Validity, days_between};
+use crate::tables::Code;
+use crate::tables::locate::Findings;
+
+/// Names rows that ended.
+pub(super) fn ended(list: &PriceList, today: Date, findings: &mut Findings) {
+    let prices = list.prices().rows().iter().map(|row| (row.validity, row.origin()));
+    let extras = list.extras().flat_map(|(_, extra)| &extra.rows);
+    let extras = extras.map(|row| (row.validity, row.origin));
+    let discounts = list
+        .discounts()
+        .map(|(_, discount)| (discount.validity, discount.origin));
+    let taxes = list.taxes().flat_map(|(_, tax)| &tax.rates);
+    let taxes = taxes.map(|rate| (rate.validity, rate.origin));
+    for (validity, row) in prices.chain(extras).chain(discounts).chain(taxes) {
+        if validity.last < today {
+            findings.add(row, "valid_to", Code::RowEnded, || {
+                (
+                    format!("this row ended on {}", validity.last),
+                    "delete it when it is no longer needed, or write a later day".into(),
+                )
+            });
+        }
+    }
+}
+
+/// Names days without a price between two validities of one key.
+pub(super) fn gaps(list: &PriceList, today: Date, findings: &mut Findings) {
+    let same_key = |one: &PriceRow, other: &PriceRow| one.is_same_offer(other);
+    for rows in list.prices().rows().chunk_by(same_key) {
+        gaps_between(rows.iter().map(|row| (row.validity, row.origin())), today, findings);
+    }
+    for (_, extra) in list.extras() {
+        let mut rows: Vec<&ExtraRow> = extra.rows.iter().collect();
+        rows.sort_by_key(|row| (row.treatment, row.area, row.validity.first));
+        for rows in rows.chunk_by(|one, other| (one.treatment, one.area) == (other.treatment, other.area)) {
+            gaps_between(rows.iter().map(|row| (row.validity, row.origin)), today, findings);
+        }
+    }
+}
+
+/// The rows of one key share no day and stand in order of their days.
+fn gaps_between(rows: impl Iterator<Item = (Validity, Origin)>, today: Date, findings: &mut Findings) {
+    let mut before: Option<(Validity, Origin)> = None;
+    for (validity, row) in rows {
+        let gap = before.and_then(|(before, _)| days_between(before.last, validity.first));
+        if let Some(((first, last), (_, earlier))) = gap.zip(before).filter(|((_, last), _)| *last >= today) {
+            findings.add(row, "valid_from", Code::PriceGap, || {
+                let days = crate::tables::days(first, last);
+                (
+                    format!("there is no price {days}, between line {} and this row", earlier.line),
+                    format!("write {first} here, or let the earlier row end on {last}; leave it if the pause is meant"),
+                )
+            });
+        }
+        before = Some((validity, row));
+    }
+}
