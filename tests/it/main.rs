@@ -20,4 +20,5 @@ mod rooms;
 mod sample;
 mod shorthand;
 mod spoken;
+mod store;
 mod tables;

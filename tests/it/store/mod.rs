@@ -1,0 +1,9 @@
+//! The store: one suite that both databases pass, and what only one of them can suffer.
+
+mod conformance;
+mod documents;
+mod kills;
+mod postgres_trouble;
+mod rig;
+mod server;
+mod sqlite_trouble;
