@@ -3,6 +3,8 @@
 //! `cargo bench --bench estimate`. `nothing_included` and `everything_included` have targets, the others say where the
 //! time goes. See `benches/README.md`.
 
+#![expect(clippy::expect_used, reason = "a bench that can not run stops")]
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -6,8 +6,11 @@
 mod batch;
 mod check;
 mod completions;
+mod estimate;
 mod openapi;
+mod page;
 mod prices;
+mod serve;
 
 use std::io;
 use std::process::ExitCode;
@@ -27,8 +30,10 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Estimate(estimate::Estimate),
     Batch(batch::Batch),
     Check(check::Check),
+    Serve(serve::Serve),
     Openapi(openapi::Openapi),
     Completions(completions::Completions),
 }
@@ -36,8 +41,10 @@ enum Command {
 /// Runs the command of the process's arguments.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Estimate(command) => command.run(),
         Command::Batch(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Completions(command) => command.run(),
     };

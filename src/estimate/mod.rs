@@ -31,7 +31,7 @@ pub use answer::{
 pub use refusal::{Place, Reason, Refusal};
 pub use request::{Includes, Item, ItemSessions, Request};
 pub use spoken::spoken;
-pub use words::{Suggestions, refusal, suggestions};
+pub use words::{Suggestions, misread, refusal, suggestions};
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-use crate::estimate::{Estimate, Includes, Item, Refusal, Request, estimate};
+use crate::estimate::{self, Estimate, Includes, Item, Refusal, Request, estimate};
 use crate::money::Money;
 use crate::price_list::{ExpectedTotal, PriceList, Who};
 use crate::tables::{Checked, Code, Report, RowProblem, Sources, at_rows};
@@ -21,7 +21,7 @@ pub(super) fn checked(checked: Checked, sources: &Sources) -> Result<Checked, Re
 fn failure(list: &PriceList, expected: &ExpectedTotal) -> Option<RowProblem> {
     match estimate(list, &request(list, expected), expected.on) {
         Ok(estimate) => other_total(expected, &estimate),
-        Err(refusals) => Some(refused(expected, &refusals)),
+        Err(refusals) => Some(refused(list, expected, &refusals)),
     }
 }
 
@@ -71,14 +71,25 @@ fn range(from: Money, to: Money) -> String {
     }
 }
 
-fn refused(expected: &ExpectedTotal, refusals: &[Refusal]) -> RowProblem {
-    let reason = refusals.first().map_or("refused", |refusal| refusal.reason.code());
+fn refused(list: &PriceList, expected: &ExpectedTotal, refusals: &[Refusal]) -> RowProblem {
     let total = range(expected.total, expected.total_to);
+    let why = refusals
+        .first()
+        .map_or_else(String::new, |refusal| in_english(list, refusal));
     RowProblem {
         row: expected.origin,
         column: "sessions",
         code: Code::ExpectedRefused,
-        message: format!("{total} was expected, but the list has no price for it ({reason})"),
-        hint: "add the price, or correct this row".into(),
+        message: format!("{total} was expected, but the list can't price it: {why}"),
+        hint: "correct the prices, or this row".into(),
     }
+}
+
+/// Reports are in English; a list without English has its refusals by code.
+fn in_english(list: &PriceList, refusal: &Refusal) -> String {
+    let Some(english) = list.clinic().language("en") else {
+        return refusal.reason.code().to_owned();
+    };
+    let sentences = estimate::refusal(list, refusal, english);
+    sentences.trim_end_matches('.').to_owned()
 }

@@ -29,12 +29,12 @@ use crate::tables::{self, Checked, Report, Sources};
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// A folder or file can't be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     Io {
         /// The folder or file.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The files changed again and again while they were read.
     #[error("{}: the files keep changing while they are read", path.display())]
@@ -80,5 +80,5 @@ fn checked(dir: &Path, sources: &Sources, now: Timestamp) -> Result<Checked, Loa
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> LoadError {
     let path = path.to_owned();
-    move |source| LoadError::Io { path, source }
+    move |cause| LoadError::Io { path, cause }
 }

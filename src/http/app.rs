@@ -85,9 +85,14 @@ impl App {
         let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.served();
         let served = Arc::new((self.reload)(&before));
-        served.log_changes(&before);
         self.served.store(Arc::clone(&served));
+        served.log_changes(&before);
         served
+    }
+
+    /// Whom the server takes for staff.
+    pub fn access(&self) -> Access {
+        self.access
     }
 
     /// The moment.

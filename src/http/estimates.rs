@@ -147,15 +147,20 @@ impl<'a> Settled<'a> {
         })
     }
 
+    /// Whether something is wrong with the request already.
+    pub fn is_refused(&self) -> bool {
+        !self.asked.errors.is_empty()
+    }
+
     /// The same where nothing is wrong with the request so far.
     ///
     /// # Errors
-    /// All that is wrong.
+    /// All that is wrong so far.
     pub fn checked(self) -> Result<Self, Box<Problem>> {
-        if self.asked.errors.is_empty() {
-            Ok(self)
-        } else {
+        if self.is_refused() {
             Err(refused(self.asked))
+        } else {
+            Ok(self)
         }
     }
 

@@ -80,33 +80,34 @@ fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValu
     }
     let mut problem = match response.extensions_mut().remove::<ProblemInside>() {
         Some(ProblemInside(problem)) => problem,
-        None => Box::new(unexplained(status.as_u16(), method, response.headers())),
+        None => Box::new(unexplained(status.as_u16(), method)),
     };
     if status.is_server_error() {
         problem.request_id = id.to_str().ok().map(str::to_owned);
     }
-    // Strings and numbers alone: it always serialises.
-    *response.body_mut() = Body::from(serde_json::to_vec(&problem).unwrap_or_default());
+    *response.body_mut() = Body::from(problem.to_json());
     response.headers_mut().remove(header::CONTENT_LENGTH);
     let json = HeaderValue::from_static("application/problem+json");
     set(response, header::CONTENT_TYPE, json);
 }
 
-fn unexplained(status: u16, method: &Method, headers: &HeaderMap) -> Problem {
+fn unexplained(status: u16, method: &Method) -> Problem {
     let kind = kinds::of_status(status);
-    let allow = headers.get(header::ALLOW).and_then(|allow| allow.to_str().ok());
-    let detail = match (status, allow) {
-        (404, _) => "Nothing is at this path; /docs shows what there is.".to_owned(),
-        (405, Some(allow)) => format!("This path does not know {method}; it knows {allow}."),
+    let detail = match status {
+        404 => "Nothing is at this path; /docs shows what there is.".to_owned(),
+        405 => format!("This path does not know {method}; the header `Allow` names what it knows."),
         _ => kind.meaning.to_owned(),
     };
-    Problem::new(kind, detail)
+    Problem {
+        status,
+        ..Problem::new(kind, detail)
+    }
 }
 
 fn log(response: &Response<Body>, method: &Method, route: &str, id: &HeaderValue, started: Instant) {
     let status = response.status().as_u16();
     let request_id = id.to_str().unwrap_or_default();
-    let micros = started.elapsed().as_micros();
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     let method = known(method);
     if status >= 500 {
         tracing::error!(request_id, method, route, status, micros, "answered");
@@ -149,4 +150,90 @@ fn new_id() -> HeaderValue {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let id = KEYS.hash_one(NEXT.fetch_add(1, Ordering::Relaxed));
     HeaderValue::try_from(format!("{id:016x}")).unwrap_or(HeaderValue::from_static("unknown"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::http::StatusCode;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use serde_json::Value;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::http::{Access, Limits, Served};
+
+    async fn answer(path: &str, headers: &[(&str, &str)]) -> (Response<Body>, Value) {
+        let limits = Limits {
+            answer_in: Duration::from_millis(20),
+            ..Limits::USUAL
+        };
+        let app = App::new(Served::default(), Arc::new(Served::clone), Access::VisitorsOnly).with_limits(limits);
+        let app = Arc::new(app);
+        let router = Router::new()
+            .route("/panics", get(panics))
+            .route("/never", get(std::future::pending::<()>))
+            .route(
+                "/unexplained",
+                get(|| async { (StatusCode::SERVICE_UNAVAILABLE, "secret: db-7") }),
+            )
+            .route("/v1/price-lists", get(|| async {}))
+            .layer(from_fn_with_state(Arc::clone(&app), outer))
+            .with_state(app);
+        let mut request = axum::http::Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let body = std::mem::take(response.body_mut());
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        (response, serde_json::from_slice(&body).unwrap_or_default())
+    }
+
+    async fn panics() {
+        let secret = "secret";
+        panic!("{secret} of the inside");
+    }
+
+    #[tokio::test]
+    async fn errors_of_the_server_carry_a_request_id_and_nothing_of_the_inside() {
+        for (path, status, code) in [
+            ("/panics", 500, "internal_error"),
+            ("/unexplained", 503, "internal_error"),
+            ("/never", 408, "request_timeout"),
+            ("/v1/price-lists", 403, "staff_only"),
+        ] {
+            let (response, problem) = answer(path, &[("x-request-id", "call-7")]).await;
+            assert_eq!(response.status(), status, "{path}");
+            assert_eq!(response.headers()["content-type"], "application/problem+json", "{path}");
+            assert_eq!(response.headers()["x-request-id"], "call-7", "{path}");
+            assert_eq!(
+                (&problem["code"], &problem["status"]),
+                (&code.into(), &status.into()),
+                "{path}"
+            );
+            assert_eq!(problem["request_id"] == "call-7", status >= 500, "{path}");
+            assert!(!problem.to_string().contains("secret"), "{problem}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_odd_request_id_is_not_taken_over() {
+        let long = "x".repeat(65);
+        for odd in ["", "a b", "a\"b", "é", long.as_str()] {
+            let (response, _) = answer("/nothing", &[("x-request-id", odd)]).await;
+            let id = response.headers()["x-request-id"].to_str().unwrap();
+            assert_eq!(id.len(), 16, "{odd} became {id}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_request_has_an_id_of_its_own() {
+        let (one, _) = answer("/nothing", &[]).await;
+        let (other, _) = answer("/nothing", &[]).await;
+        assert_ne!(one.headers()["x-request-id"], other.headers()["x-request-id"]);
+    }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Clinic, Clinics};
-use crate::price_list::PriceList;
+use crate::price_list::{PriceList, Table};
 
 /// What is served: the price lists in force, and what is known of the files that they came from. Never changed, only
 /// replaced as a whole.
@@ -20,7 +20,7 @@ pub struct Served {
 #[derive(Debug)]
 pub enum Found {
     /// It is valid.
-    List(PriceList),
+    List(Box<PriceList>),
     /// It is refused.
     Refused(RefusedList),
 }
@@ -39,16 +39,24 @@ pub struct RefusedList {
 impl RefusedList {
     /// A list that was served and is no longer there.
     fn gone(clinic: &str) -> Self {
+        let message = "the price list is no longer there; the one before stays in force";
+        let hint = "put it back, or start the server again without the clinic";
+        Self::whole(clinic, "price_list_gone", message, hint)
+    }
+
+    /// A list that is refused as a whole, for no line of it.
+    pub(super) fn whole(clinic: &str, code: &str, message: impl Into<String>, hint: &str) -> Self {
+        let problem = FileProblem {
+            code: code.to_owned(),
+            file: Table::Clinic.file_name().to_owned(),
+            line: 1,
+            column: 1,
+            message: message.into(),
+            hint: hint.to_owned(),
+        };
         Self {
             clinic: clinic.to_owned(),
-            problems: vec![FileProblem {
-                code: "price_list_gone".to_owned(),
-                file: "clinic.toml".to_owned(),
-                line: 1,
-                column: 1,
-                message: "the price list is no longer there; the one before stays in force".to_owned(),
-                hint: "put it back, or start the server again without the clinic".to_owned(),
-            }],
+            problems: vec![problem],
             more: 0,
         }
     }
@@ -98,7 +106,7 @@ impl Served {
         let (mut clinics, mut refused) = (Vec::new(), Vec::new());
         for found in found {
             match found {
-                Found::List(list) => clinics.push(self.same_or(list)),
+                Found::List(list) => clinics.push(self.same_or(*list)),
                 Found::Refused(list) => refused.push(list),
             }
         }

@@ -1,11 +1,10 @@
 use std::fmt;
 
 /// A currency of ISO 4217: its code and how many decimals its amounts have.
+///
+/// One byte, which lets an amount be passed in two registers: sums of amounts are most of what a pricing does.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Currency {
-    code: [u8; 3],
-    decimals: u8,
-}
+pub struct Currency(iso_currency::Currency);
 
 impl Currency {
     /// Looks a code up in ISO 4217: `AED` is known, `ADE` is not.
@@ -13,25 +12,26 @@ impl Currency {
     /// `None` as well for codes without a minor unit of their own (gold, test codes): nobody is charged in them.
     pub fn from_code(code: &str) -> Option<Self> {
         let known = iso_currency::Currency::from_code(code)?;
-        let decimals = u8::try_from(known.exponent()?).ok()?;
-        let code = <[u8; 3]>::try_from(code.as_bytes()).ok()?;
-        Some(Self { code, decimals })
+        known.exponent().map(|_| Self(known))
     }
 
     /// The three letters, `AED`.
-    pub fn code(&self) -> &str {
-        // Three ASCII letters by construction.
-        str::from_utf8(&self.code).unwrap_or_default()
+    pub fn code(&self) -> &'static str {
+        self.0.code()
     }
 
     /// Decimals of an amount: 2 for the dirham, 3 for the Kuwaiti dinar, 0 for the yen.
     pub fn decimals(&self) -> u8 {
-        self.decimals
+        // At most 4, and there by construction.
+        self.0
+            .exponent()
+            .and_then(|digits| u8::try_from(digits).ok())
+            .unwrap_or_default()
     }
 
     /// Minor units in one major unit: 100 fils in a dirham.
     pub fn minor_per_major(&self) -> i64 {
-        10_i64.pow(u32::from(self.decimals))
+        10_i64.pow(u32::from(self.decimals()))
     }
 
     /// Every code that [`Currency::from_code`] takes, for "did you mean".

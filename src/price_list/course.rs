@@ -47,9 +47,18 @@ pub struct Courses {
     rates: Vec<PriceRow>,
     packages: Vec<PriceRow>,
     is_range: bool,
-    // Empty where there are no packages; those at the high end also where no price is a range.
-    fills_low: Vec<Option<Fill>>,
-    fills_high: Vec<Option<Fill>>,
+    // Empty where there are no packages; what is bought at the high end also where no price is a range.
+    low: Bought,
+    high: Bought,
+}
+
+/// How courses of 0, 1, 2 and more sessions are bought where there are packages.
+#[derive(Debug, Default)]
+struct Bought {
+    // In packages alone.
+    fills: Vec<Option<Fill>>,
+    // In packages and at the rate: the least that buys them, and how many of them are in packages.
+    cheapest: Vec<Option<(Money, u8)>>,
 }
 
 /// One way in which sessions of a course are bought.
@@ -100,13 +109,13 @@ impl Courses {
             rates: Vec::new(),
             packages: Vec::new(),
             is_range: false,
-            fills_low: Vec::new(),
-            fills_high: Vec::new(),
+            low: Bought::default(),
+            high: Bought::default(),
         };
         for row in rows {
             courses.take(row);
         }
-        courses.fill();
+        courses.buy();
         courses
     }
 
@@ -119,14 +128,52 @@ impl Courses {
         }
     }
 
-    fn fill(&mut self) {
+    fn buy(&mut self) {
         if self.packages.is_empty() {
             return;
         }
-        self.fills_low = fills(&self.packages, self.most, End::Low, self.currency);
+        self.low = self.bought(End::Low);
         if self.is_range {
-            self.fills_high = fills(&self.packages, self.most, End::High, self.currency);
+            self.high = self.bought(End::High);
         }
+    }
+
+    fn bought(&self, end: End) -> Bought {
+        let fills = fills(&self.packages, self.most, end, self.currency);
+        let cheapest = self.cheapest_of(&fills, end);
+        Bought { fills, cheapest }
+    }
+
+    /// For each count the least that buys it, and how many of its sessions are in packages: of equal costs the most.
+    ///
+    /// At one rate, a count is bought as the count before it and one session more, unless packages alone are as cheap.
+    /// Each rate counts from no session on, as it is for the whole course.
+    fn cheapest_of(&self, fills: &[Option<Fill>], end: End) -> Vec<Option<(Money, u8)>> {
+        let in_packages = (0..=self.most)
+            .zip(fills)
+            .map(|(count, fill)| fill.map(|fill| (fill.cost, count)));
+        let in_packages: Vec<_> = in_packages.collect();
+        let mut cheapest = in_packages.clone();
+        for (at, rate) in self.rates.iter().enumerate() {
+            let Some(price) = rate.at(end, self.currency) else {
+                continue;
+            };
+            let next = self
+                .rates
+                .get(at + 1)
+                .map_or(cheapest.len(), |next| usize::from(next.sessions));
+            let mut before = (Money::zero(self.currency), 0);
+            for count in 1..next.min(cheapest.len()) {
+                let one_more = (before.0 + price, before.1);
+                before = in_packages[count]
+                    .filter(|alone| alone.0 <= one_more.0)
+                    .unwrap_or(one_more);
+                if count >= usize::from(rate.sessions) {
+                    cheapest[count] = Some(before);
+                }
+            }
+        }
+        cheapest
     }
 
     /// The treatment's most sessions.
@@ -146,8 +193,19 @@ impl Courses {
 
     /// Whether a course of `sessions` can be bought.
     pub fn is_sold(&self, sessions: u8) -> bool {
-        let is_made_of_packages = || self.fills_low.get(usize::from(sessions)).is_some_and(Option::is_some);
+        let is_made_of_packages = || self.low.fills.get(usize::from(sessions)).is_some_and(Option::is_some);
         (1..=self.most).contains(&sessions) && (self.rate_price(sessions, End::Low).is_some() || is_made_of_packages())
+    }
+
+    /// Counts in ascending order such that from one to the next nothing is cheaper than at both of them: every count
+    /// where there are packages, else those at the edges of the rates.
+    pub fn edges(&self) -> impl Iterator<Item = u8> {
+        let all = if self.packages.is_empty() { 1..1 } else { 1..self.most };
+        let rates = self.rates.iter().filter(|_| self.packages.is_empty());
+        let edges = rates
+            .flat_map(|rate| [rate.sessions - 1, rate.sessions])
+            .filter(|count| *count > 0);
+        all.chain(edges).chain([self.most])
     }
 
     /// Every count that can be bought, ascending.
@@ -187,7 +245,7 @@ impl Courses {
         let Some((_, in_packages)) = self.cheapest(sessions, end) else {
             return Vec::new();
         };
-        let bought = packages_of(&self.packages, self.fills(end), in_packages);
+        let bought = packages_of(&self.packages, &self.bought_at(end).fills, in_packages);
         let mut parts: Vec<Part> = bought
             .iter()
             .filter_map(|(row, times)| self.package(row, *times, end))
@@ -212,27 +270,25 @@ impl Courses {
         if sessions == 0 || sessions > self.most {
             return None;
         }
-        let rate = self.rate_price(sessions, end).map(|(_, price)| price);
         if self.packages.is_empty() {
-            return Some((rate? * u32::from(sessions), 0));
+            let (_, price) = self.rate_price(sessions, end)?;
+            return Some((price * u32::from(sessions), 0));
         }
-        let ways = (0..=sessions).rev().filter_map(|in_packages| {
-            let fill = self.fills(end)[usize::from(in_packages)]?;
-            let left = u32::from(sessions - in_packages);
-            let cost = if left == 0 { fill.cost } else { fill.cost + rate? * left };
-            Some((cost, in_packages))
-        });
-        ways.min_by_key(|(cost, _)| cost.minor())
+        self.bought_at(end)
+            .cheapest
+            .get(usize::from(sessions))
+            .copied()
+            .flatten()
     }
 
     fn rate(&self, sessions: u8) -> Option<&PriceRow> {
         self.rates.iter().rev().find(|rate| rate.sessions <= sessions)
     }
 
-    fn fills(&self, end: End) -> &[Option<Fill>] {
+    fn bought_at(&self, end: End) -> &Bought {
         match end {
-            End::High if self.is_range => &self.fills_high,
-            _ => &self.fills_low,
+            End::High if self.is_range => &self.high,
+            _ => &self.low,
         }
     }
 

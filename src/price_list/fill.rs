@@ -9,7 +9,7 @@ use crate::money::{Currency, Money};
 pub(super) struct Fill {
     pub(super) cost: Money,
     packages: u8,
-    first: usize,
+    first: u8,
 }
 
 /// The cheapest fills of 0 to `most` sessions; `None` where packages don't make the count.
@@ -31,7 +31,7 @@ pub(super) fn fills(packages: &[PriceRow], most: u8, end: End, currency: Currenc
 /// The cheapest fill of one session more than the `shorter` ones.
 fn cheapest(packages: &[PriceRow], shorter: &[Option<Fill>], end: End, currency: Currency) -> Option<Fill> {
     let mut best: Option<Fill> = None;
-    for (first, package) in packages.iter().enumerate() {
+    for (first, package) in (0..).zip(packages) {
         let rest = shorter
             .len()
             .checked_sub(usize::from(package.sessions))
@@ -58,7 +58,7 @@ pub(super) fn packages_of(packages: &[PriceRow], fills: &[Option<Fill>], count: 
     let mut left = usize::from(count);
     while left > 0 {
         let Some(fill) = fills[left] else { break };
-        let package = packages[fill.first];
+        let package = packages[usize::from(fill.first)];
         match bought.last_mut() {
             Some((last, times)) if last.sessions == package.sessions => *times += 1,
             _ => bought.push((package, 1)),

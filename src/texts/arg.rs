@@ -19,11 +19,11 @@ pub enum Arg<'a> {
 }
 
 /// From here on a text reads from left to right, up to [`END`].
-const LEFT_TO_RIGHT: char = '\u{2066}';
+pub(super) const LEFT_TO_RIGHT: char = '\u{2066}';
 /// From here on a text reads from right to left, up to [`END`].
 const RIGHT_TO_LEFT: char = '\u{2067}';
 /// Ends the part that was set apart.
-const END: char = '\u{2069}';
+pub(super) const END: char = '\u{2069}';
 
 /// Writes a name, set apart where its direction is not the one around it.
 pub(super) fn write_name(out: &mut String, name: &str, around_is_right_to_left: bool) {

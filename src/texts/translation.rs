@@ -6,7 +6,7 @@ use fluent_syntax::ast;
 use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
 
-use super::arg::{Arg, write_name};
+use super::arg::{Arg, END, LEFT_TO_RIGHT, write_name};
 use super::digits::Separators;
 use super::nouns::{Noun, Nouns, SpokenAmount, plain_text};
 use super::numbers::NumberRules;
@@ -133,10 +133,14 @@ impl Translation {
         self.styled_sessions(count, "")
     }
 
-    /// An amount in digits, grouped, without its currency: `12,000.00`.
+    /// An amount in digits, grouped, without its currency: `12,000.00`. One below zero is set apart in a language that
+    /// is written from right to left, where its sign would else stand behind it.
     pub fn digits(&self, amount: Money) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(24);
+        let is_set_apart = self.is_right_to_left && amount.minor() < 0;
+        out.extend(is_set_apart.then_some(LEFT_TO_RIGHT));
         self.separators.write(&mut out, amount);
+        out.extend(is_set_apart.then_some(END));
         out
     }
 

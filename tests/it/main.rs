@@ -1,4 +1,5 @@
 //! The one integration test binary: cases as data under `tests/cases`, a real server, a real command line.
+
 #![expect(
     unreachable_pub,
     clippy::unwrap_used,
@@ -7,9 +8,13 @@
 
 mod binary;
 mod cases;
+mod check;
+mod http;
 mod lists;
+mod page;
 mod properties;
 mod random_lists;
+mod readme;
 mod refusals;
 mod rooms;
 mod sample;

@@ -40,3 +40,13 @@ hint-ask = اسأل العيادة.
 hint-days-between = النسب متوفرة من { $first } إلى { $last }.
 hint-days-from = النسب متوفرة ابتداءً من { $first }.
 hint-days-to = النسب متوفرة حتى { $last }.
+
+misread-empty = النص فارغ. اكتب المطلوب، مثل: { $example }
+misread-too-long = في النص { $letters } حرفًا، ولا يُقرأ أكثر من { $most }.
+misread-unknown-word = «{ $word }» كلمة غير معروفة.
+misread-invalid-sessions = «{ $part }» ليس عدد جلسات. اكتب عددًا (10) أو عددين بينهما شرطة ({ "\u2066" }3-6{ "\u2069" }) أو حدًا أدنى ({ "\u2066" }10+{ "\u2069" }).
+misread-several-promo-codes = يمكن إعطاء رمز عرض واحد لا أكثر.
+misread-nothing-named = اذكر علاجًا أو منطقة، مثل: { $example }
+misread-not-offered = هذه العلاجات غير متاحة لهذه المناطق: «{ $part }».
+misread-ambiguous = «{ $text }» يحتمل أكثر من معنى. اختر واحدًا:
+misread-more = … وغيرها: اذكر العلاج والمنطقة.

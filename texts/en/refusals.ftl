@@ -38,3 +38,14 @@ hint-ask = Ask the clinic.
 hint-days-between = Rates are there from { $first } to { $last }.
 hint-days-from = Rates are there from { $first } on.
 hint-days-to = Rates are there up to { $last }.
+
+# A line of text that can't be priced as it is.
+misread-empty = The text is empty. Write what is asked for, such as: { $example }
+misread-too-long = The text has { $letters } letters; at most { $most } are read.
+misread-unknown-word = “{ $word }” is not known.
+misread-invalid-sessions = “{ $part }” is no number of sessions. Write a number (10), a range (3-6) or an open end (10+).
+misread-several-promo-codes = One promo code can be given, not several.
+misread-nothing-named = Name a treatment or an area, such as: { $example }
+misread-not-offered = These treatments are not offered for these areas: “{ $part }”.
+misread-ambiguous = “{ $text }” can mean several things. Choose one:
+misread-more = … and more: name the treatment and the area.

@@ -86,38 +86,60 @@ pub(super) fn show(list: &PriceList, on: Date, text: &mut String) -> fmt::Result
 }
 
 fn paragraph(list: &PriceList, treatment: &Treatment, spans: &[Unpriced], text: &mut String) -> fmt::Result {
-    writeln!(text, "  {} (1 to {} sessions)", treatment.code, treatment.max_sessions)?;
-    let is_offered = |span: &&Unpriced| !matches!(span.reason, Reason::NotOffered { .. });
+    match treatment.max_sessions {
+        1 => writeln!(text, "  {} (1 session)", treatment.code)?,
+        most => writeln!(text, "  {} (1 to {most} sessions)", treatment.code)?,
+    }
+    let mut not_offered: Vec<&str> = Vec::new();
     for spans in spans.chunk_by(|one, other| one.area == other.area) {
-        let parts: Vec<String> = spans.iter().filter(is_offered).map(|span| part(list, span)).collect();
-        if let Some(first) = spans.first().filter(is_offered) {
-            writeln!(text, "    {}: {}", list.area(first.area).code, parts.join("; "))?;
+        let Some(first) = spans.first() else {
+            continue;
+        };
+        let area = &list.area(first.area).code;
+        match first.reason {
+            Reason::NotOffered { .. } => not_offered.push(area),
+            _ => writeln!(text, "    {area}: {}", reasons(list, treatment, spans))?,
         }
     }
-    let not_offered = spans.iter().filter(|span| !is_offered(span));
-    let not_offered: Vec<&str> = not_offered.map(|span| &*list.area(span.area).code).collect();
-    if !not_offered.is_empty() {
-        writeln!(text, "    not offered: {}", not_offered.join(", "))?;
+    if not_offered.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    writeln!(text, "    not offered: {}", not_offered.join(", "))
 }
 
-/// `3 to 5 not sold`
-fn part(list: &PriceList, span: &Unpriced) -> String {
-    let most = list.treatment(span.treatment).max_sessions;
-    let counts = match (span.from, span.to) {
+/// `1 to 3, 5 on request; 6 not sold`
+fn reasons(list: &PriceList, treatment: &Treatment, spans: &[Unpriced]) -> String {
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for span in spans {
+        let reason = reason(list, &span.reason);
+        let counts = counts(span, treatment.max_sessions);
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, all)) => all.push(counts),
+            None => reasons.push((reason, vec![counts])),
+        }
+    }
+    let parts = reasons
+        .iter()
+        .map(|(reason, counts)| format!("{} {reason}", counts.join(", ")));
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+fn counts(span: &Unpriced, most: u8) -> String {
+    match (span.from, span.to) {
         (1, to) if to == most => "all".to_owned(),
         (from, to) if from == to => from.to_string(),
         (from, to) => format!("{from} to {to}"),
-    };
-    let reason = match &span.reason {
+    }
+}
+
+fn reason(list: &PriceList, reason: &Reason) -> String {
+    match reason {
         Reason::NoPriceOnDate { nearest, .. } => {
-            format!("without a price on this day, the nearest with one is {nearest}")
+            format!("without a price on this day; the nearest with one is {nearest}")
         }
         Reason::PriceOnRequest { .. } => "on request".to_owned(),
         Reason::SessionsNotSold { .. } => "not sold".to_owned(),
         Reason::NoTaxRate { tax } => format!("without a rate of the tax {} on this day", list.tax(*tax).code),
         other => other.code().to_owned(),
-    };
-    format!("{counts} {reason}")
+    }
 }

@@ -2,10 +2,12 @@
 //!
 //! Every word stands in `texts/LANG/refusals.ftl`; names are those of the price list in the language asked for.
 
+mod misread;
 mod nearest;
 mod suggestions;
 mod way_out;
 
+pub use misread::misread;
 pub use suggestions::{Suggestions, suggestions};
 
 use super::{Place, Reason, Refusal, Request};
@@ -66,6 +68,37 @@ impl<'a> Telling<'a> {
                 ];
                 say("refusal-no-price-on-date", &args)
             }
+            Reason::DuplicateItem { first } => {
+                let item = match refusal.place {
+                    Place::Item(item) | Place::Treatment(item) | Place::Area(item) | Place::Sessions(item) => item,
+                    Place::Items | Place::Extra(_) | Place::On => *first,
+                };
+                say(
+                    "refusal-duplicate-item",
+                    &[("item", number(item + 1)), ("first", number(first + 1))],
+                )
+            }
+            Reason::ExtraNotOffered { extra } => {
+                let rows = self.list.extra(*extra).rows.first();
+                let name = rows.map_or("", |row| row.name.get(self.language));
+                say("refusal-extra-not-offered", &[("extra", Arg::Name(name))])
+            }
+            Reason::NoTaxRate { tax } => {
+                let rate = self.list.tax(*tax).rates.last();
+                let name = rate.map_or("", |rate| rate.name.get(self.language));
+                say("refusal-no-tax-rate", &[("tax", Arg::Name(name))])
+            }
+            Reason::InvalidSessions
+            | Reason::SessionsOutOfRange { .. }
+            | Reason::PriceOnRequest { .. }
+            | Reason::SessionsNotSold { .. } => self.what_of_sessions(refusal),
+        }
+    }
+
+    /// What is wrong with a number of sessions.
+    fn what_of_sessions(&self, refusal: &Refusal) -> String {
+        let say = |id: &str, args: &[(&'static str, Arg<'_>)]| self.words.say(id, args);
+        match &refusal.reason {
             Reason::InvalidSessions => match refusal.place {
                 Place::Sessions(item) if item > 0 => say("refusal-invalid-sessions-of", &[("item", number(item + 1))]),
                 _ => say("refusal-invalid-sessions", &[]),
@@ -97,26 +130,7 @@ impl<'a> Telling<'a> {
                 "refusal-sessions-not-sold",
                 &[self.treatment(*treatment), ("sessions", count(*sessions))],
             ),
-            Reason::DuplicateItem { first } => {
-                let item = match refusal.place {
-                    Place::Item(item) | Place::Treatment(item) | Place::Area(item) | Place::Sessions(item) => item,
-                    Place::Items | Place::Extra(_) | Place::On => *first,
-                };
-                say(
-                    "refusal-duplicate-item",
-                    &[("item", number(item + 1)), ("first", number(first + 1))],
-                )
-            }
-            Reason::ExtraNotOffered { extra } => {
-                let rows = self.list.extra(*extra).rows.first();
-                let name = rows.map_or("", |row| row.name.get(self.language));
-                say("refusal-extra-not-offered", &[("extra", Arg::Name(name))])
-            }
-            Reason::NoTaxRate { tax } => {
-                let rate = self.list.tax(*tax).rates.last();
-                let name = rate.map_or("", |rate| rate.name.get(self.language));
-                say("refusal-no-tax-rate", &[("tax", Arg::Name(name))])
-            }
+            _ => String::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::openapi::{CatalogParameters, CatalogProblems, ServerProblems};
+use crate::http::openapi::{CatalogParameters, CatalogProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
 use crate::http::wire::Asked;
 use crate::http::{App, Settled};
@@ -121,7 +121,9 @@ pub(in crate::http) enum ChargedPer {
     Session,
 }
 
-/// What can be asked for today: treatments, areas, numbers of sessions, optional extras.
+/// What can be asked for today.
+///
+/// Treatments, the areas on which they can be had, usual and possible numbers of sessions, optional extras.
 #[utoipa::path(
     get,
     path = "/v1/catalog",
@@ -129,7 +131,7 @@ pub(in crate::http) enum ChargedPer {
     operation_id = "getCatalog",
     params(CatalogParameters),
     responses(
-        (status = 200, description = "What can be asked for.", body = Catalog),
+        (status = 200, description = "What can be asked for.", body = Catalog, example = json!(examples::catalog())),
         (status = 304, description = "The caller has this catalog already."),
         CatalogProblems,
         ServerProblems,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::App;
-use crate::http::openapi::ServerProblems;
+use crate::http::openapi::{ServerProblems, examples};
 use crate::http::reply::{self, Answer};
 
 /// The clinics that are served.
@@ -32,12 +32,14 @@ pub(in crate::http) struct ServedClinic<'a> {
 }
 
 /// Which clinics are served.
+///
+/// Each has a price list of its own; where there are several, a request names one.
 #[utoipa::path(
     get,
     path = "/v1/clinics",
     tag = "estimates",
     operation_id = "listClinics",
-    responses((status = 200, description = "The clinics.", body = ClinicList), ServerProblems),
+    responses((status = 200, description = "The clinics.", body = ClinicList, example = json!(examples::clinics())), ServerProblems),
 )]
 pub(super) async fn list_clinics(State(app): State<Arc<App>>) -> Answer {
     let served = app.served();

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use utoipa_swagger_ui::Config;
 
@@ -38,12 +38,17 @@ static CONFIG: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
 pub(super) fn pages() -> Router<Arc<App>> {
     Router::new()
         .route("/docs", get(|| async { Redirect::permanent("/docs/") }))
-        .route("/docs/", get(|| page("index.html".to_owned())))
-        .route("/docs/problems", get(problems))
-        .route("/docs/{*file}", get(|Path(file): Path<String>| page(file)))
+        .route("/docs/", get(|| async { page("index.html") }))
+        .route("/docs/problems", get(|| async { problems() }))
+        .route(
+            "/docs/{*file}",
+            get(|Path(file): Path<String>| async move { page(&file) }),
+        )
 }
 
 /// This document.
+///
+/// OpenAPI 3.1, made from the code.
 #[utoipa::path(
     get,
     path = "/openapi.yaml",
@@ -58,8 +63,8 @@ pub(super) async fn get_openapi() -> Answer {
     Ok(typed(OPENAPI, "application/yaml"))
 }
 
-async fn page(file: String) -> Answer {
-    let found = utoipa_swagger_ui::serve(&file, Arc::clone(&CONFIG)).map_err(reply::internal)?;
+fn page(file: &str) -> Answer {
+    let found = utoipa_swagger_ui::serve(file, Arc::clone(&CONFIG)).map_err(reply::internal)?;
     let Some(found) = found else {
         let detail = "The documentation has no such file; /docs shows what there is.";
         return Err(Box::new(Problem::new(&kinds::NOT_FOUND, detail)));
@@ -89,7 +94,7 @@ async fn page(file: String) -> Answer {
 }
 
 /// Every kind of problem, where `type` of a problem leads.
-async fn problems() -> Answer {
+fn problems() -> Response {
     let mut page = String::from(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems</title></head><body>\n\
          <h1>Problems</h1>\n<p>Every error is <code>application/problem+json</code> (RFC 9457) with one of these \
@@ -103,7 +108,7 @@ async fn problems() -> Answer {
         );
     }
     page.push_str("</dl>\n</body></html>\n");
-    Ok(typed(page, "text/html; charset=utf-8"))
+    typed(page, "text/html; charset=utf-8")
 }
 
 fn escaped(text: &str) -> String {

@@ -10,9 +10,9 @@ use crate::http::wire::{Asked, Estimate, EstimateRequest};
 use crate::http::{App, Priced, Settled};
 use crate::price_list::Who;
 
-/// Prices a request. Nothing is kept.
+/// Prices a request.
 ///
-/// All that is wrong with a request is reported at once, each with a pointer to what is to be changed. Staff may price
+/// Nothing is kept. All that is wrong with a request is reported at once, each with a pointer to what is to be changed. Staff may price
 /// another day than today, and is offered discounts that others are not.
 #[utoipa::path(
     post,
@@ -20,11 +20,12 @@ use crate::price_list::Who;
     tag = "estimates",
     operation_id = "createEstimate",
     request_body(content = EstimateRequest, description = "What is to be priced.", examples(
+        ("text" = (summary = "As it is said on the telephone", value = json!(examples::text()))),
         ("one item" = (summary = "Ten sessions or more", value = json!(examples::one_item()))),
         ("everything" = (summary = "Two areas with all that can go with them", value = json!(examples::everything()))),
     )),
     responses(
-        (status = 200, description = "The estimate.", body = Estimate),
+        (status = 200, description = "The estimate.", body = Estimate, example = json!(examples::estimate())),
         BodyProblems,
         ServerProblems,
     ),
@@ -43,9 +44,9 @@ pub(super) async fn create_estimate(
     Ok(response)
 }
 
-/// Prices one item. The answer may be cached: it has an `ETag` of price list version, date and query.
+/// Prices one item.
 ///
-/// `+` in a query means a blank: ten sessions or more are written `sessions=10%2B`.
+/// The answer may be cached: it has an `ETag` of price list version, date and query. `+` in a query means a blank: ten sessions or more are written `sessions=10%2B`.
 #[utoipa::path(
     get,
     path = "/v1/estimates",
@@ -53,7 +54,7 @@ pub(super) async fn create_estimate(
     operation_id = "getEstimate",
     params(EstimateParameters),
     responses(
-        (status = 200, description = "The estimate.", body = Estimate),
+        (status = 200, description = "The estimate.", body = Estimate, example = json!(examples::estimate())),
         (status = 304, description = "The caller has this estimate already."),
         QueryProblems,
         ServerProblems,
@@ -64,7 +65,14 @@ pub(super) async fn get_estimate(State(app): State<Arc<App>>, headers: HeaderMap
     let query = query.unwrap_or_default();
     let asked = Asked::from_query(&query)?;
     let caller = app.caller(&headers);
-    let settled = Settled::new(&served.clinics, asked, caller)?.checked()?;
+    let settled = Settled::new(&served.clinics, asked, caller)?;
+    if settled.is_refused() {
+        // Priced all the same, so that all that is wrong is told at once.
+        return settled
+            .priced()
+            .and_then(|priced| priced.to_json())
+            .map(reply::json_text);
+    }
     let (list, on) = (settled.list, settled.on.to_string());
     let language = list.clinic().tag(settled.language);
     // What staff sees is not for a cache that others share.

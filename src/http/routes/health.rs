@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::App;
-use crate::http::openapi::ServerProblems;
+use crate::http::openapi::{ServerProblems, examples};
 use crate::http::reply::{self, Answer};
 use crate::http::served::FileProblem;
 
@@ -22,13 +22,15 @@ pub(in crate::http) struct Health {
     version: &'static str,
 }
 
-/// Whether the process is alive. Looks at nothing else.
+/// Whether the process is alive.
+///
+/// It looks at nothing else.
 #[utoipa::path(
     get,
     path = "/healthz",
     tag = "operation",
     operation_id = "getHealth",
-    responses((status = 200, description = "It is alive.", body = Health), ServerProblems),
+    responses((status = 200, description = "It is alive.", body = Health, example = json!(examples::health())), ServerProblems),
 )]
 pub(super) async fn get_health() -> Answer {
     reply::json(&Health {
@@ -94,7 +96,7 @@ impl<'a> FilePlace<'a> {
     path = "/readyz",
     tag = "operation",
     operation_id = "getReadiness",
-    responses((status = 200, description = "It is ready.", body = Readiness), ServerProblems),
+    responses((status = 200, description = "It is ready.", body = Readiness, example = json!(examples::readiness())), ServerProblems),
 )]
 pub(super) async fn get_readiness(State(app): State<Arc<App>>) -> Answer {
     let served = app.served();

@@ -4,7 +4,7 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::openapi::{ReloadProblems, ServerProblems, StaffProblems};
+use crate::http::openapi::{ReloadProblems, ServerProblems, StaffProblems, examples};
 use crate::http::reply::{self, Answer};
 use crate::http::served::PriceListState;
 use crate::http::wire::{FieldError, Problem, kinds};
@@ -20,14 +20,16 @@ pub(in crate::http) struct PriceLists<'a> {
     price_lists: Vec<PriceListState<'a>>,
 }
 
-/// Which version of each price list is in force, and what is wrong with the files on disk where they are refused.
+/// Which version of each price list is in force.
+///
+/// Where the files on disk are refused, it says what is wrong with them.
 #[utoipa::path(
     get,
     path = "/v1/price-lists",
     tag = "price lists",
     operation_id = "listPriceLists",
     responses(
-        (status = 200, description = "The price lists.", body = PriceLists),
+        (status = 200, description = "The price lists.", body = PriceLists, example = json!(examples::price_lists())),
         StaffProblems,
         ServerProblems,
     ),
@@ -36,9 +38,9 @@ pub(super) async fn list_price_lists(State(app): State<Arc<App>>) -> Answer {
     states(&app.served())
 }
 
-/// Reads the price lists on disk anew. The server also does so by itself when they change.
+/// Reads the price lists on disk anew.
 ///
-/// Each list is checked whole before it takes effect. One that is refused leaves the one before in force; what is
+/// The server also does so by itself when they change. Each list is checked whole before it takes effect. One that is refused leaves the one before in force; what is
 /// wrong with it is told in `errors`, and by `GET /v1/price-lists`.
 #[utoipa::path(
     post,
@@ -46,7 +48,7 @@ pub(super) async fn list_price_lists(State(app): State<Arc<App>>) -> Answer {
     tag = "price lists",
     operation_id = "reloadPriceLists",
     responses(
-        (status = 200, description = "The price lists on disk are in force.", body = PriceLists),
+        (status = 200, description = "The price lists on disk are in force.", body = PriceLists, example = json!(examples::price_lists_in_force())),
         ReloadProblems,
         ServerProblems,
     ),

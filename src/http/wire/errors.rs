@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 /// Errors that one answer reports; more are left out.
 const ERRORS_MAX: usize = 100;
 /// Values that `allowed` names; where there are more it is left out.
-const ALLOWED_MAX: usize = 100;
+pub(super) const ALLOWED_MAX: usize = 100;
 /// Values that `did_you_mean` names.
 const NEAREST_MAX: usize = 3;
 
@@ -88,11 +88,20 @@ impl FieldError {
         }
     }
 
-    /// With the values that may have been meant.
+    /// With the values that may have been meant, the likeliest first.
     #[must_use]
-    pub fn meant(self, did_you_mean: &[String]) -> Self {
+    pub fn meant(self, did_you_mean: Vec<String>) -> Self {
         Self {
             did_you_mean: did_you_mean.into(),
+            ..self
+        }
+    }
+
+    /// With every value that is possible.
+    #[must_use]
+    pub fn allow(self, allowed: Vec<String>) -> Self {
+        Self {
+            allowed: allowed.into(),
             ..self
         }
     }
@@ -191,6 +200,18 @@ pub(super) enum Pointer<'p> {
     Field(&'p Pointer<'p>, &'p str),
     /// A place in an array.
     At(&'p Pointer<'p>, usize),
+}
+
+impl Pointer<'_> {
+    /// What is there, as a person calls it: `area`, `include[0]`.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Pointer::Root => "the request".to_owned(),
+            Pointer::Field(_, name) => format!("`{name}`"),
+            Pointer::At(Pointer::Field(_, name), index) => format!("`{name}[{index}]`"),
+            Pointer::At(..) => "this".to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for Pointer<'_> {

@@ -114,8 +114,6 @@ kinds! {
         "A price list on disk has errors. The one in force stays in force.";
     INTERNAL_ERROR: "internal_error", 500, "Internal error",
         "The server is at fault. Tell its operator the request id.";
-    NOT_READY: "not_ready", 503, "Not ready",
-        "The server can't answer just now. Try again.";
 }
 
 /// The kind of a code. An unknown one is an error of the server's: a test holds all codes against the table.
@@ -134,6 +132,23 @@ pub fn of_status(status: u16) -> &'static Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_of_pricing_is_in_the_table() {
+        let sources = [
+            include_str!("../../estimate/refusal.rs"),
+            include_str!("../../estimate/shorthand/misread.rs"),
+        ];
+        let codes: Vec<&str> = sources
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","))
+            .collect();
+        assert!(codes.len() > 15, "{codes:?}");
+        for code in codes {
+            assert_eq!(of(code).code, code);
+        }
+    }
 
     #[test]
     fn codes_are_named_once() {

@@ -6,6 +6,7 @@
 //! figures are copied from the estimate.
 
 mod amount;
+mod beside;
 mod breakdown;
 mod comparison;
 mod errors;
@@ -20,13 +21,11 @@ mod request;
 mod understood;
 
 pub use amount::{Amount, Source};
+pub use beside::{Fact, Plan, Schedule, Visit};
 pub use breakdown::{Breakdown, Line, Part, PartUnit, PromoCode, TaxLine};
 pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verdict};
 pub use errors::{Choice, Errors, FieldError};
-pub use estimate::{
-    AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Fact, Plan, Rung, Schedule,
-    Shown, Visit,
-};
+pub use estimate::{AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Rung, Shown};
 pub use problem::Problem;
 pub use refusals::refused;
 pub use request::{Asked, EstimateRequest, EstimateRequestItem, Form, Include, RequestedSessions};

@@ -53,7 +53,7 @@ impl<'e> Reader<'e> {
     }
 
     pub(super) fn wrong_type(&mut self, at: Pointer<'_>, wanted: &str, found: &Node<'_>) {
-        let detail = format!("this must be {wanted}, not {}", found.kind());
+        let detail = format!("{} must be {wanted}, not {}", at.name(), found.kind());
         self.error(at, kinds::WRONG_TYPE.code, detail);
     }
 
@@ -109,7 +109,7 @@ impl<'e> Reader<'e> {
         match field.node? {
             Node::Null => None,
             Node::Text(text) if is_longer(text, chars_max) => {
-                let detail = format!("this has more than {chars_max} characters");
+                let detail = format!("{} has more than {chars_max} characters", field.at.name());
                 self.error(field.at, kinds::TOO_LONG.code, detail);
                 None
             }
@@ -124,7 +124,8 @@ impl<'e> Reader<'e> {
     /// A text that must be given; an empty one where it can't be read.
     pub(super) fn needed_text(&mut self, field: Field<'_, '_, '_>, chars_max: usize) -> String {
         if matches!(field.node, None | Some(Node::Null)) {
-            self.error(field.at, kinds::MISSING_FIELD.code, "this field is needed");
+            let detail = format!("{} is needed", field.at.name());
+            self.error(field.at, kinds::MISSING_FIELD.code, detail);
         }
         self.text(field, chars_max).unwrap_or_default()
     }
@@ -133,7 +134,7 @@ impl<'e> Reader<'e> {
     pub(super) fn texts(&mut self, field: Field<'_, '_, '_>, count_max: usize) -> Vec<Option<String>> {
         let nodes = self.list(field).unwrap_or_default();
         if nodes.len() > count_max {
-            let detail = format!("this has more than {count_max} values");
+            let detail = format!("{} has more than {count_max} values", field.at.name());
             self.error(field.at, kinds::TOO_MANY.code, detail);
         }
         let nodes = nodes.iter().take(count_max).enumerate();

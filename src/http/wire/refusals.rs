@@ -1,16 +1,21 @@
 //! Refusals of pricing as errors that point at what the caller would change.
 
+use super::FieldError;
+use super::errors::ALLOWED_MAX;
 use super::request::{Asked, Form};
-use super::{FieldError, kinds};
-use crate::estimate::{ItemSessions, Place, Reason, Refusal};
-use crate::price_list::{Language, PriceList, TaxId, TreatmentId};
+use crate::estimate::{self, ItemSessions, Place, Reason, Refusal, Suggestions};
+use crate::price_list::{Language, PriceList, Sessions, TaxId};
 
 /// Refusals of a request, pointing into what the caller wrote: at the field to change, or at the item where the
 /// request named no such field; of a text always at the text.
 pub fn refused(list: &PriceList, asked: &Asked, refusals: &[Refusal], language: Language) -> Vec<FieldError> {
     let error = |refusal: &Refusal| {
         let pointer = pointer(list, asked, refusal);
-        let error = FieldError::new(pointer, refusal.reason.code(), words(list, &refusal.reason, language));
+        let error = FieldError::new(
+            pointer,
+            refusal.reason.code(),
+            estimate::refusal(list, refusal, language),
+        );
         with_ways_out(list, asked, refusal, error)
     };
     refusals.iter().map(error).collect()
@@ -67,85 +72,30 @@ fn is_taxed(list: &PriceList, treatment: &str, tax: TaxId) -> bool {
 
 /// Names what would be possible: all of it, or what is nearest.
 fn with_ways_out(list: &PriceList, asked: &Asked, refusal: &Refusal, error: FieldError) -> FieldError {
+    let Suggestions { did_you_mean, allowed } = estimate::suggestions(list, refusal);
     match &refusal.reason {
-        Reason::UnknownTreatment { given } => error.among(given, list.treatments().map(|(_, row)| &*row.code)),
-        Reason::UnknownArea { given } => {
-            let item = match refusal.place {
-                Place::Area(at) => asked.request.items.get(at),
-                _ => None,
-            };
-            let treatment = item.and_then(|item| list.find_treatment(&item.treatment));
-            error.among(given, areas(list, treatment))
+        Reason::UnknownArea { .. } => error
+            .meant(did_you_mean)
+            .allow(areas_of_item(list, asked, refusal.place).unwrap_or(allowed)),
+        Reason::NoPriceOnDate { .. } | Reason::SessionsNotSold { .. } => error.near(allowed),
+        Reason::SessionsOutOfRange { most, asked, .. } => {
+            let is_below = matches!(
+                asked,
+                Sessions::Count(0) | Sessions::Range(0, _) | Sessions::OpenEnded(0)
+            );
+            let nearest = if is_below { 1 } else { *most };
+            error.allow(allowed).near(vec![nearest.to_string()])
         }
-        Reason::NotOffered { treatment, .. } => error.among("", areas(list, Some(*treatment))),
-        Reason::NoPriceOnDate { nearest, .. } => error.near(vec![nearest.to_string()]),
-        Reason::SessionsOutOfRange { most, .. } => error.near(vec![most.to_string()]),
-        Reason::SessionsNotSold { below, above, .. } => {
-            error.near(below.iter().chain(above).map(ToString::to_string).collect())
-        }
-        Reason::UnknownExtra { given } => error.among(given, list.extras().map(|(_, extra)| &*extra.code)),
-        _ => error,
+        // The forms are told in words: as values they would be counts that may not be sold.
+        Reason::InvalidSessions => error,
+        _ => error.meant(did_you_mean).allow(allowed),
     }
 }
 
-/// The areas of a treatment, all areas where it is not known.
-fn areas(list: &PriceList, treatment: Option<TreatmentId>) -> Vec<&str> {
-    match treatment {
-        Some(treatment) => list
-            .prices()
-            .areas_of(treatment)
-            .map(|area| &*list.area(area).code)
-            .collect(),
-        None => list.areas().map(|(_, area)| &*area.code).collect(),
-    }
-}
-
-/// A refusal in words.
-fn words(list: &PriceList, reason: &Reason, language: Language) -> String {
-    let _ = language;
-    let treatment = |id| &*list.treatment(id).code;
-    let area = |id| &*list.area(id).code;
-    match reason {
-        Reason::ItemCount { found } => format!("a request has 1 to 20 items, not {found}"),
-        Reason::UnknownTreatment { given } => format!("there is no treatment `{given}`"),
-        Reason::UnknownArea { given } => format!("there is no area `{given}`"),
-        Reason::NotOffered { treatment: t, area: a } => {
-            format!("`{}` is not offered on `{}`", treatment(*t), area(*a))
-        }
-        Reason::NoPriceOnDate {
-            treatment: t,
-            area: a,
-            nearest,
-        } => {
-            let (t, a) = (treatment(*t), area(*a));
-            format!("`{t}` on `{a}` has no price on this date; the nearest day that has one is {nearest}")
-        }
-        Reason::InvalidSessions => kinds::INVALID_SESSIONS.meaning.to_owned(),
-        Reason::SessionsOutOfRange {
-            treatment: t,
-            asked,
-            most,
-        } => {
-            format!("`{}` has 1 to {most} sessions, not {asked}", treatment(*t))
-        }
-        Reason::PriceOnRequest {
-            treatment: t,
-            area: a,
-            sessions,
-        } => {
-            let (t, a) = (treatment(*t), area(*a));
-            format!("the price of {sessions} sessions of `{t}` on `{a}` is told on request: ask the clinic")
-        }
-        Reason::SessionsNotSold {
-            treatment: t, sessions, ..
-        } => {
-            format!("`{}` is not sold with {sessions} sessions", treatment(*t))
-        }
-        Reason::DuplicateItem { first } => format!("the same treatment on the same area is item {first} already"),
-        Reason::UnknownExtra { given } => format!("there is no extra `{given}`"),
-        Reason::ExtraNotOffered { extra } => {
-            format!("`{}` is not offered with any item", list.extra(*extra).code)
-        }
-        Reason::NoTaxRate { tax } => format!("there is no rate of the tax `{}` on this date", list.tax(*tax).code),
-    }
+/// The areas of an item's treatment, where that is known.
+fn areas_of_item(list: &PriceList, asked: &Asked, place: Place) -> Option<Vec<String>> {
+    let Place::Area(at) = place else { return None };
+    let treatment = list.find_treatment(&asked.request.items.get(at)?.treatment)?;
+    let areas = list.prices().areas_of(treatment).take(ALLOWED_MAX);
+    Some(areas.map(|area| list.area(area).code.to_string()).collect())
 }

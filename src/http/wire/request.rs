@@ -83,7 +83,10 @@ impl Asked {
         };
         asked.clinic = reader.text(object.field("clinic"), CODE_CHARS_MAX);
         asked.request.items = items(&mut reader, &object);
-        asked.text = reader.text(object.field("text"), TEXT_CHARS_MAX);
+        // Of a request with both, the items are judged.
+        if !object.has("items") {
+            asked.text = reader.text(object.field("text"), TEXT_CHARS_MAX);
+        }
         let extras = reader.texts(object.field("extras"), EXTRAS_MAX);
         asked.request.extras = extras.into_iter().map(Option::unwrap_or_default).collect();
         asked.extras_named = asked.request.extras.len();
@@ -92,7 +95,7 @@ impl Asked {
         asked.start = reader.date(object.field("start"));
         asked.language = reader.text(object.field("language"), CODE_CHARS_MAX);
         asked.request.include = reader.includes(object.field("include"));
-        if object.has("text") {
+        if object.has("text") && !object.has("items") {
             asked.form = Form::Text;
         }
         either_items_or_text(&object, &mut asked.errors);
@@ -182,8 +185,13 @@ fn sessions(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> ItemSession
     match field.node {
         None | Some(Node::Null) => ItemSessions::Typical,
         Some(Node::Text(text)) if text.chars().count() <= CODE_CHARS_MAX => ItemSessions::from(&**text),
-        // Below 1 and past 32 bits are out of every treatment's range: 0 and the largest count say so.
-        Some(Node::Whole(count)) => Sessions::Count(u32::try_from((*count).max(0)).unwrap_or(u32::MAX)).into(),
+        Some(Node::Whole(count)) if *count < 0 => {
+            let detail = format!("at least one session is asked for, not {count}");
+            reader.error(field.at, kinds::SESSIONS_OUT_OF_RANGE.code, detail);
+            ItemSessions::Typical
+        }
+        // Past 32 bits is out of every treatment's range: the largest count says so.
+        Some(Node::Whole(count)) => Sessions::Count(u32::try_from(*count).unwrap_or(u32::MAX)).into(),
         Some(Node::Fraction) => {
             let detail = "sessions are a whole number (10), a range (\"3-6\") or open ended (\"10+\")";
             reader.error(field.at, kinds::INVALID_SESSIONS.code, detail);

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::errors::Choice;
 use super::{Asked, FieldError, kinds};
-use crate::estimate::shorthand::{Misread, Understood, UnderstoodPart};
+use crate::estimate;
+use crate::estimate::shorthand::{Misread, Understood, UnderstoodPart, UnknownWord};
 use crate::http::Clinic;
 use crate::price_list::{Language, PriceList};
 
@@ -50,7 +51,7 @@ pub(in crate::http) fn understand(
             Some(told(list, &text, &understood, language))
         }
         Err(misread) => {
-            for error in misreadings(list, &misread, language) {
+            for error in misreadings(list, &text, &misread, language) {
                 asked.errors.push(error);
             }
             None
@@ -88,14 +89,19 @@ fn told(list: &PriceList, text: &str, understood: &Understood, language: Languag
     }
 }
 
-fn misreadings(list: &PriceList, misread: &Misread, language: Language) -> Vec<FieldError> {
-    let error = |detail: String| FieldError::new("/text", misread.code(), detail);
+fn misreadings(list: &PriceList, text: &str, misread: &Misread, language: Language) -> Vec<FieldError> {
+    let error = |misread: &Misread| {
+        let words = estimate::misread(list, text, misread, language);
+        // Readings follow the first line: they are given as choices.
+        let detail = words.lines().next().unwrap_or_default();
+        FieldError::new("/text", misread.code(), detail)
+    };
     match misread {
         Misread::UnknownWords { words } => {
-            let unknown = words.iter().map(|word| {
-                let detail = format!("the word `{}` is not known", word.word);
-                error(detail).meant(&word.nearest)
-            });
+            let alone = |word: &UnknownWord| Misread::UnknownWords {
+                words: vec![word.clone()],
+            };
+            let unknown = words.iter().map(|word| error(&alone(word)).meant(word.nearest.clone()));
             unknown.collect()
         }
         Misread::Ambiguous { choices, .. } => {
@@ -103,8 +109,8 @@ fn misreadings(list: &PriceList, misread: &Misread, language: Language) -> Vec<F
                 text: choice.shorthand(list),
                 line: choice.line(list, language),
             });
-            vec![error(misread.to_string()).choose(choices.collect())]
+            vec![error(misread).choose(choices.collect())]
         }
-        _ => vec![error(misread.to_string())],
+        _ => vec![error(misread)],
     }
 }

@@ -67,7 +67,7 @@ impl<'l, 'f> Look<'l, 'f> {
     fn longer_is_cheaper(&mut self, stretch: &Stretch<'_>) {
         for end in ENDS.into_iter().take(1 + usize::from(stretch.courses.is_range())) {
             let mut shorter: Option<(u8, Money)> = None;
-            for count in 1..=stretch.courses.most() {
+            for count in stretch.courses.edges() {
                 let Some(cost) = stretch.courses.cost(count, end) else {
                     continue;
                 };

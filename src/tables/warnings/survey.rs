@@ -85,7 +85,7 @@ impl Offer {
             .rev()
             .find(|n| courses.is_sold(*n))
             .unwrap_or_default();
-        let costs = (1..=courses.most()).filter_map(|n| courses.cost(n, End::Low));
+        let costs = courses.edges().filter_map(|n| courses.cost(n, End::Low));
         let dearest = costs.map(Money::minor).max().unwrap_or_default();
         Self {
             most_sold: self.most_sold.max(most_sold),

@@ -11,6 +11,8 @@ use utoipa_axum::router::OpenApiRouter;
 use super::routes;
 use super::wire::{Include, Problem, kinds};
 
+pub(super) mod examples;
+
 /// What the document says of the API as a whole.
 #[derive(OpenApi)]
 #[openapi(
@@ -133,32 +135,4 @@ fn response(kind: &'static kinds::Kind) -> Response {
         .description(format!("{} Codes: {}.", kind.meaning, codes.join(", ")))
         .content("application/problem+json", content)
         .build()
-}
-
-/// Requests that work with the sample price list; a test sends them.
-pub(super) mod examples {
-    use serde_json::{Value, json};
-
-    /// One item.
-    pub(in crate::http) fn one_item() -> Value {
-        json!({
-            "items": [{ "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": "10+" }],
-            "include": ["comparison", "schedule"],
-        })
-    }
-
-    /// All that a request may hold.
-    pub(in crate::http) fn everything() -> Value {
-        json!({
-            "items": [
-                { "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": 10 },
-                { "treatment": "mesotherapy-fat-reduction", "area": "thighs", "sessions": "6-10" },
-            ],
-            "extras": ["numbing-cream"],
-            "promo_code": "SPRING",
-            "start": "2026-12-01",
-            "language": "en",
-            "include": ["ladder", "comparison", "schedule", "facts", "plans"],
-        })
-    }
 }

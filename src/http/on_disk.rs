@@ -1,0 +1,59 @@
+//! What is found of the price lists on disk, each clinic by itself.
+
+use std::path::Path;
+
+use super::{FileProblem, Found, RefusedList, Served};
+use crate::files::{self, LoadError};
+use crate::price_list::PriceList;
+use crate::tables::Diagnostic;
+
+/// Problems of one list that are kept; the rest are counted.
+const KEPT_MAX: usize = 100;
+
+/// What is to be served after `served`, with the price lists in `dir`: a folder with a `clinic.toml`, or a folder of
+/// such folders. Blocks while it reads.
+pub fn reread(served: &Served, dir: &Path) -> Served {
+    let found = match files::clinics(dir) {
+        Ok(folders) => folders.iter().map(|folder| found(&folder.code, &folder.path)).collect(),
+        Err(error) => {
+            let held = served.clinics.lists().map(PriceList::code);
+            held.map(|code| Found::Refused(unreadable(code, &error))).collect()
+        }
+    };
+    served.followed_by(found)
+}
+
+fn found(code: &str, folder: &Path) -> Found {
+    match files::load(folder) {
+        Ok(checked) => Found::List(Box::new(checked.list)),
+        Err(LoadError::Refused(report)) => Found::Refused(RefusedList {
+            clinic: code.to_owned(),
+            problems: report.errors.iter().take(KEPT_MAX).map(FileProblem::from).collect(),
+            more: report.errors.len().saturating_sub(KEPT_MAX),
+        }),
+        Err(error) => Found::Refused(unreadable(code, &error)),
+    }
+}
+
+/// A list of which not even the files can be read.
+fn unreadable(clinic: &str, error: &LoadError) -> RefusedList {
+    RefusedList::whole(
+        clinic,
+        "unreadable",
+        error.to_string(),
+        "make the folder readable to the server",
+    )
+}
+
+impl From<&Diagnostic> for FileProblem {
+    fn from(found: &Diagnostic) -> Self {
+        Self {
+            code: found.code.as_str().to_owned(),
+            file: found.file.to_string(),
+            line: found.line,
+            column: found.column,
+            message: found.message.clone(),
+            hint: found.hint.clone(),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Examples: a test sends the requests and holds the answers against their schemas.
+
+use serde_json::{Value, json};
+
+/// A request for one item.
+pub(in crate::http) fn one_item() -> Value {
+    json!({
+        "items": [{ "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": "10+" }],
+        "include": ["comparison", "schedule"],
+    })
+}
+
+/// All that a request may hold.
+pub(in crate::http) fn everything() -> Value {
+    json!({
+        "items": [
+            { "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": 10 },
+            { "treatment": "mesotherapy-fat-reduction", "area": "thighs", "sessions": "6-10" },
+        ],
+        "extras": ["numbing-cream"],
+        "promo_code": "SPRING",
+        "start": "2026-12-01",
+        "language": "en",
+        "include": ["ladder", "comparison", "schedule", "facts", "plans"],
+    })
+}
+
+/// A request as it is said on the telephone.
+pub(in crate::http) fn text() -> Value {
+    json!({ "text": "belly 10+" })
+}
+
+/// An estimate of nine sessions.
+pub(in crate::http) fn estimate() -> Value {
+    json!({
+        "clinic": "pricing", "price_list": "3f9ac01b77de", "currency": "AED", "on": "2026-11-23", "language": "en",
+        "items": [{
+            "treatment": "mesotherapy-fat-reduction", "treatment_name": "Mesotherapy for fat reduction",
+            "area": "abdomen", "area_name": "abdomen",
+            "sessions": { "from": 9, "to": 9, "open_ended": false },
+            "better_offer": null,
+        }],
+        "total": { "from": "11842.50", "to": "11842.50" },
+        "low": {
+            "lines": [
+                {
+                    "kind": "course", "item": 0, "sessions": 9, "amount": "11475.00", "per_session": "1275.00",
+                    "parts": [{
+                        "unit": "session", "sessions": 9, "count": 9, "price": "1275.00", "amount": "11475.00",
+                        "source": "prices.csv:100",
+                    }],
+                },
+                {
+                    "kind": "extra", "item": null, "extra": "consultation", "name": "doctor's consultation",
+                    "quantity": 1, "amount": "367.50", "source": "extras.csv:5",
+                },
+            ],
+            "subtotal": "11475.00", "extras": "367.50", "discount": "0.00",
+            "tax": [{
+                "tax": "vat", "name": "VAT", "percent": "5", "net": "11278.57", "amount": "563.93",
+                "gross": "11842.50",
+            }],
+            "promo_code": null,
+            "total": "11842.50",
+        },
+        "high": null,
+        "facts": [{
+            "treatment": "mesotherapy-fat-reduction", "topic": "evidence", "always": true,
+            "text": "There is too little research to recommend it for removing fat.",
+            "source": "American Society of Plastic Surgeons",
+        }],
+        "spoken": "Mesotherapy for fat reduction, abdomen, nine sessions: eleven thousand eight hundred and forty-two \
+                   dirhams and fifty fils in total, VAT included.",
+    })
+}
+
+/// A catalog of one treatment.
+pub(in crate::http) fn catalog() -> Value {
+    json!({
+        "clinic": "pricing", "clinic_name": "Sample Clinic", "price_list": "3f9ac01b77de", "currency": "AED",
+        "prices_include_tax": true, "on": "2026-11-23", "language": "en", "languages": ["en", "ar"],
+        "phone": "+971 4 000 0000", "whatsapp": null,
+        "treatments": [{
+            "treatment": "injection-lipolysis", "name": "Injection lipolysis",
+            "typical_sessions": { "from": 2, "to": 4 }, "max_sessions": 6, "compare_with": "liposuction",
+            "areas": [{ "area": "double-chin", "sessions": [1, 2, 3, 4, 5, 6], "extras": ["numbing-cream"] }],
+        }],
+        "areas": [{ "area": "double-chin", "name": "double chin" }],
+        "extras": [{ "extra": "numbing-cream", "name": "numbing cream", "per": "session" }],
+    })
+}
+
+/// One clinic.
+pub(in crate::http) fn clinics() -> Value {
+    json!({ "clinics": [{ "clinic": "pricing", "name": "Sample Clinic", "languages": ["en", "ar"], "currency": "AED" }] })
+}
+
+/// A price list on disk that is refused; the one before is in force.
+pub(in crate::http) fn price_lists() -> Value {
+    json!({
+        "price_lists": [{
+            "clinic": "pricing", "version": "3f9ac01b77de",
+            "problems": [{
+                "code": "amount", "file": "prices.csv", "line": 14, "column": 42,
+                "message": "an amount has no comma", "hint": "write 12.50, not 12,50",
+            }],
+            "more_problems": 0,
+        }],
+    })
+}
+
+/// A price list in force.
+pub(in crate::http) fn price_lists_in_force() -> Value {
+    json!({
+        "price_lists": [{ "clinic": "pricing", "version": "3f9ac01b77de", "problems": [], "more_problems": 0 }],
+    })
+}
+
+/// It is alive.
+pub(in crate::http) fn health() -> Value {
+    json!({ "status": "alive", "version": "0.1.0" })
+}
+
+/// It is ready.
+pub(in crate::http) fn readiness() -> Value {
+    json!({
+        "status": "ready",
+        "price_lists": [{ "clinic": "pricing", "version": "3f9ac01b77de", "problem_count": 0, "problems": [] }],
+    })
+}
