@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::rig::{self, Rig, block_on, export, key, quote, save_stubbornly};
-use super::server::Server;
+use super::server::{Durability, Server};
 
 /// Clients of the process that is killed.
 const CLIENTS: usize = 16;
@@ -36,7 +36,9 @@ fn a_killed_program_on_sqlite_loses_nothing_acknowledged() {
 
 #[test]
 fn a_killed_program_or_server_on_postgres_loses_nothing_acknowledged() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start(Durability::OfTheServer) else {
+        return;
+    };
     let url = server.new_database();
     let database = url.rsplit_once('/').unwrap().1.to_owned();
     kill_again_and_again(&url, |round| {

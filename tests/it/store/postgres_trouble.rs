@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use mesoquote::store::{Error, Location, Store, Trouble};
 
 use super::rig::{at_once, block_on, export, key, quote, save, save_stubbornly};
-use super::server::{self, Server};
+use super::server::{self, Durability, Server};
 
 #[test]
 fn a_server_that_is_not_there_is_said_without_the_password() {
@@ -29,7 +29,9 @@ fn a_server_that_is_not_there_is_said_without_the_password() {
 
 #[test]
 fn a_stopped_server_is_unavailable_and_then_there_again() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start(Durability::OfTheServer) else {
+        return;
+    };
     let location: Location = server.new_database().parse().unwrap();
     block_on(async {
         let store = Store::open(&location).await.unwrap();
@@ -49,7 +51,9 @@ fn a_stopped_server_is_unavailable_and_then_there_again() {
 
 #[test]
 fn a_server_restarted_under_load_loses_nothing_acknowledged() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start(Durability::OfTheServer) else {
+        return;
+    };
     let url = server.new_database();
     under_load(&url, || {
         for _ in 0..3 {

@@ -16,17 +16,27 @@ pub struct Server {
     folder: TempDir,
     port: u16,
     postmaster: Mutex<Child>,
+    durability: Durability,
+}
+
+/// Whether what is committed outlives the machine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// It outlives the server: what must not be lost with a process is with the system.
+    OfTheServer,
+    /// As a clinic runs it.
+    OfTheMachine,
 }
 
 /// The server that tests share; nothing where PostgreSQL isn't installed, which CI does not accept.
 pub fn shared() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    SERVER.get_or_init(Server::start).as_ref()
+    SERVER.get_or_init(|| Server::start(Durability::OfTheServer)).as_ref()
 }
 
 impl Server {
     /// Starts a server; nothing where PostgreSQL isn't installed.
-    pub fn start() -> Option<Self> {
+    pub fn start(durability: Durability) -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(
                 std::env::var_os("CI").is_none(),
@@ -45,11 +55,12 @@ impl Server {
         run(as_user(&programs.join("initdb"))
             .args(["-A", "trust", "-U", "mesoquote", "--no-sync", "-D"])
             .arg(&data));
-        let postmaster = Mutex::new(postmaster(&programs, folder.path(), port));
+        let postmaster = Mutex::new(postmaster(&programs, folder.path(), port, durability));
         let server = Self {
             folder,
             port,
             postmaster,
+            durability,
         };
         server.wait_until_ready();
         Some(server)
@@ -92,7 +103,8 @@ impl Server {
 
     /// Starts it again after a stop.
     pub fn start_again(&self) {
-        *self.postmaster.lock().unwrap() = postmaster(&programs().unwrap(), self.folder.path(), self.port);
+        *self.postmaster.lock().unwrap() =
+            postmaster(&programs().unwrap(), self.folder.path(), self.port, self.durability);
         self.wait_until_ready();
     }
 
@@ -115,7 +127,7 @@ impl Drop for Server {
 }
 
 /// Started from a thread that never ends: the server is told to go when the thread that started it does.
-fn postmaster(programs: &Path, folder: &Path, port: u16) -> Child {
+fn postmaster(programs: &Path, folder: &Path, port: u16, durability: Durability) -> Child {
     static STARTER: OnceLock<mpsc::Sender<(Command, mpsc::Sender<Child>)>> = OnceLock::new();
     let starter = STARTER.get_or_init(|| {
         let (commands, wanted) = mpsc::channel::<(Command, mpsc::Sender<Child>)>();
@@ -133,15 +145,10 @@ fn postmaster(programs: &Path, folder: &Path, port: u16) -> Child {
         .arg("-k")
         .arg(folder)
         .args(["-p", &port.to_string()]);
-    // Nothing here outlives the machine: what must not be lost with a process is with the system.
-    command.args([
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        "fsync=off",
-        "-c",
-        "max_connections=100",
-    ]);
+    command.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=100"]);
+    if durability == Durability::OfTheServer {
+        command.args(["-c", "fsync=off"]);
+    }
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let (tell, child) = mpsc::channel();
     starter.send((command, tell)).unwrap();
