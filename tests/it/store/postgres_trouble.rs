@@ -51,7 +51,7 @@ fn a_stopped_server_is_unavailable_and_then_there_again() {
 
 #[test]
 fn a_server_restarted_under_load_loses_nothing_acknowledged() {
-    let Some(server) = Server::start(Durability::OfTheServer) else {
+    let Some(server) = Server::start(Durability::OfTheMachine) else {
         return;
     };
     let url = server.new_database();
