@@ -116,8 +116,9 @@ impl Translation {
             return;
         };
         let mut values = FluentArgs::with_capacity(args.len());
+        let styles = self.styles.get(id).map_or(&[][..], Vec::as_slice);
         for (name, arg) in args {
-            values.set(*name, self.value(arg, self.style(id, name)));
+            values.set(*name, self.value(arg, style(styles, name)));
         }
         // Writing into a string can't fail; what a message lacks is collected.
         let _ = self.bundle.write_pattern(out, pattern, Some(&values), errors);
@@ -180,15 +181,6 @@ impl Translation {
         parts.fold(end, |rest, first| {
             self.say(more, &[("first", Arg::Name(first)), ("rest", Arg::Text(&rest))])
         })
-    }
-
-    /// The style in which a message wants one of its arguments; empty where it wants none.
-    fn style(&self, message: &str, argument: &str) -> &str {
-        let styles = self.styles.get(message).map_or(&[][..], Vec::as_slice);
-        styles
-            .iter()
-            .find(|(name, _)| **name == *argument)
-            .map_or("", |(_, style)| style)
     }
 
     fn value<'a>(&self, arg: &Arg<'a>, style: &str) -> FluentValue<'a> {
@@ -257,6 +249,12 @@ impl Translation {
             rules.speak(out, count, noun.set(style), noun.forms());
         }
     }
+}
+
+/// The style in which a message wants one of its arguments; empty where it wants none.
+fn style<'a>(styles: &'a [(Box<str>, Box<str>)], argument: &str) -> &'a str {
+    let found = styles.iter().find(|(name, _)| **name == *argument);
+    found.map_or("", |(_, style)| style)
 }
 
 fn is_kind(path: &str, extension: &str) -> bool {
