@@ -85,7 +85,7 @@ impl PriceList {
         let most = self.treatment(treatment).max_sessions;
         let counting = rows.iter().filter(|row| row.validity.holds(on));
         let courses = Courses::of(counting.copied(), most, self.currency());
-        if courses.rates.is_empty() && courses.packages.is_empty() {
+        if courses.is_empty() {
             return Err(unpriced(rows, on));
         }
         Ok(courses)
@@ -176,6 +176,11 @@ impl Courses {
         cheapest
     }
 
+    /// Whether no row counts at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rates.is_empty() && self.packages.is_empty()
+    }
+
     /// The treatment's most sessions.
     pub fn most(&self) -> u8 {
         self.most
@@ -197,8 +202,8 @@ impl Courses {
         (1..=self.most).contains(&sessions) && (self.rate_price(sessions, End::Low).is_some() || is_made_of_packages())
     }
 
-    /// Counts in ascending order such that from one to the next nothing is cheaper than at both of them: every count
-    /// where there are packages, else those at the edges of the rates.
+    /// Counts, ascending, between which a course never costs less than at the nearest of them below: the edges of the
+    /// rates, or every count where there are packages.
     pub fn edges(&self) -> impl Iterator<Item = u8> {
         let all = if self.packages.is_empty() { 1..1 } else { 1..self.most };
         let rates = self.rates.iter().filter(|_| self.packages.is_empty());

@@ -7,9 +7,12 @@ use super::{Courses, PriceList, PriceRow, Validity};
 /// Rows of one key never share a day, so that on each stretch one row of each key counts at most: to go through all
 /// stretches takes no longer than rows times keys, however many validities there are.
 struct Periods<'l> {
+    rows: &'l [PriceRow],
+    // The first days of the stretches to come, the last one first.
+    starts: Vec<Date>,
     // The rows of each unit and number of sessions, by their first day, those that ended before the stretch left out.
+    // Not needed where there is a single stretch.
     keys: Vec<&'l [PriceRow]>,
-    starts: std::vec::IntoIter<Date>,
 }
 
 impl PriceList {
@@ -23,48 +26,54 @@ impl PriceList {
     ) -> impl Iterator<Item = (Validity, Courses)> + 'l {
         let most = rows.first().map_or(0, |row| self.treatment(row.treatment).max_sessions);
         let mut periods = Periods::new(rows, from);
-        std::iter::from_fn(move || periods.next())
-            .filter(|(_, rows)| !rows.is_empty())
-            .map(move |(days, rows)| (days, Courses::of(rows, most, self.currency())))
+        let courses = std::iter::from_fn(move || {
+            let days = periods.next_days()?;
+            Some((days, Courses::of(periods.counting(days.first), most, self.currency())))
+        });
+        courses.filter(|(_, courses)| !courses.is_empty())
     }
 }
 
 impl<'l> Periods<'l> {
     fn new(rows: &'l [PriceRow], from: Date) -> Self {
-        let mut starts = vec![from];
+        let mut starts = Vec::new();
         for row in rows.iter().filter(|row| row.validity.last >= from) {
             starts.extend((row.validity.first > from).then_some(row.validity.first));
-            starts.extend(
-                row.validity
-                    .last
-                    .tomorrow()
-                    .ok()
-                    .filter(|_| row.validity.last < Date::MAX),
-            );
+            if row.validity.last < Date::MAX {
+                starts.extend(row.validity.last.tomorrow());
+            }
         }
-        starts.sort_unstable();
-        starts.dedup();
         let same_key = |one: &PriceRow, other: &PriceRow| one.key() == other.key();
-        Self {
-            keys: rows.chunk_by(same_key).collect(),
-            starts: starts.into_iter(),
-        }
+        let keys = if starts.is_empty() {
+            Vec::new()
+        } else {
+            rows.chunk_by(same_key).collect()
+        };
+        starts.push(from);
+        starts.sort_unstable_by(|one, other| other.cmp(one));
+        starts.dedup();
+        Self { rows, starts, keys }
     }
 
-    /// The next stretch and the rows that count on it.
-    fn next(&mut self) -> Option<(Validity, Vec<PriceRow>)> {
-        let first = self.starts.next()?;
-        let next = self.starts.as_slice().first();
+    fn next_days(&mut self) -> Option<Validity> {
+        let first = self.starts.pop()?;
+        let next = self.starts.last();
         let last = next.and_then(|day| day.yesterday().ok()).unwrap_or(Date::MAX);
-        let mut counting = Vec::with_capacity(self.keys.len());
+        Some(Validity { first, last })
+    }
+
+    /// The rows that count on a day, which is not before those that were asked for until now.
+    fn counting(&mut self, day: Date) -> impl Iterator<Item = PriceRow> {
         for rows in &mut self.keys {
             while let [row, later @ ..] = rows
-                && row.validity.last < first
+                && row.validity.last < day
             {
                 *rows = later;
             }
-            counting.extend(rows.first().filter(|row| row.validity.first <= first));
         }
-        Some((Validity { first, last }, counting))
+        let is_single = self.keys.is_empty();
+        let all = self.rows.iter().filter(move |_| is_single);
+        let of_keys = self.keys.iter().filter_map(|rows| rows.first());
+        all.chain(of_keys).filter(move |row| row.validity.holds(day)).copied()
     }
 }

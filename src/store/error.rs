@@ -1,6 +1,6 @@
-use super::quote::State;
 use super::random::NoRandomNumbers;
 use super::reference::Reference;
+use super::state::State;
 
 /// Why the store did not do what it was asked. No text of it holds personal data, keys, passwords or what a database
 /// said in words.

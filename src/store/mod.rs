@@ -27,6 +27,7 @@ mod reference;
 mod search;
 mod sqlite;
 mod staff;
+mod state;
 mod terms;
 mod transfer;
 mod upkeep;
@@ -43,12 +44,13 @@ pub use idempotency::Idempotency;
 pub use lists::{KeptList, Published};
 pub use location::Location;
 pub use patient::Patient;
-pub use quote::{DOCUMENT, Did, Doing, Move, NewQuote, Quote, State, Step, Total};
+pub use quote::{DOCUMENT, Doing, Move, NewQuote, Quote, Step, Total};
 pub use quotes::{Saved, Which};
 pub use random::NoRandomNumbers;
 pub use reference::{CheckTheCode, Reference};
 pub use search::{Cursor, PAGE_MAX, Page, Search};
 pub use staff::{Secret, StaffKey};
+pub use state::{Did, State};
 pub use transfer::{Lines, Place, TakenIn};
 pub use upkeep::Count;
 
@@ -65,7 +67,8 @@ enum Backend {
 }
 
 impl Store {
-    /// Opens a store: creates the file where there is none, and brings the layout up to date.
+    /// Opens a store: creates the file where there is none, and brings the layout up to date. It works as long as the
+    /// runtime in which it was opened.
     ///
     /// # Errors
     /// [`Error::TooNew`], [`Error::BadUrl`], [`Error::Unavailable`].

@@ -12,9 +12,10 @@ use jiff::civil::Date;
 use super::db::{Db, Operation, Value};
 use super::error::Error;
 use super::fold::{self, Phone};
-use super::quote::{Quote, State};
+use super::quote::Quote;
 use super::quotes::{Kept, micros};
 use super::reference::Reference;
+use super::state::State;
 use super::terms;
 
 /// The most quotes of a page.
@@ -206,7 +207,9 @@ impl Query {
         }
         exact.for_each(|term| self.narrow_by_exact(&term));
         begun.for_each(|beginning| self.narrow_by_beginning(&beginning));
-        phone.iter().for_each(|phone| self.narrow_by_phone(phone));
+        if let Some(phone) = &phone {
+            self.narrow_by_phone(phone);
+        }
         Some(())
     }
 

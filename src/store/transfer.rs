@@ -75,21 +75,18 @@ impl Operation for Versions {
 
 /// A price list as a line of an export.
 pub(super) fn list_line(list: KeptList) -> Result<String, Error> {
-    let unreadable = || Error::Unreadable(format!("price list {} of {}", list.version, list.clinic));
-    let text = |(name, content)| {
-        String::from_utf8(content)
-            .map(|text| (name, text))
-            .map_err(|_| unreadable())
-    };
-    let files = list.files.clone().into_iter().map(text).collect::<Result<_, _>>()?;
-    let (clinic, version) = (list.clinic.clone(), list.version.clone());
-    let line = ListLine {
+    let KeptList { clinic, version, files } = list;
+    let name = format!("price list {version} of {clinic}");
+    let text = |(name, content)| Some((name, String::from_utf8(content).ok()?));
+    let files = files.into_iter().map(text).collect::<Option<_>>();
+    let line = files.map(|files| ListLine {
         price_list_files: PRICE_LIST_LINE,
         clinic,
         version,
         files,
-    };
-    serde_json::to_string(&line).map_err(|_| unreadable())
+    });
+    line.and_then(|line| serde_json::to_string(&line).ok())
+        .ok_or(Error::Unreadable(name))
 }
 
 /// Some quotes after a place, as lines of an export.

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::db::{Db, Operation};
 use super::error::Error;
-use super::quote::State;
 use super::quotes::{self, Kept};
+use super::state::State;
 
 /// Quotes that are erased in one transaction.
 const ERASED_AT_ONCE: i64 = 200;

@@ -11,9 +11,12 @@ use crate::price_list::Table;
 pub(super) struct Header {
     /// Cells of the header row, which every row has.
     pub(super) cells: usize,
-    places: Vec<Option<usize>>,
-    texts: Vec<Option<usize>>,
+    places: Vec<usize>,
+    texts: Vec<usize>,
 }
+
+/// The place of a column that is not there: no row has so many cells.
+const ABSENT: usize = usize::MAX;
 
 /// What parts the cells, told from the header row; `None` where there is no header row, or none that is parted by
 /// commas or semicolons, which is then reported.
@@ -72,18 +75,18 @@ impl Header {
     ) -> Self {
         let mut header = Self {
             cells: start.cells,
-            places: vec![None; columns.len()],
-            texts: vec![None; languages.tags.len().max(1)],
+            places: vec![ABSENT; columns.len()],
+            texts: vec![ABSENT; languages.tags.len().max(1)],
         };
         let mut unknown = Vec::new();
         for (place, cell) in cells.iter().enumerate() {
             let name = cell.content(text);
             match header.slot(&name, columns, languages) {
                 None => unknown.push((*cell, name)),
-                Some(slot @ None) => *slot = Some(place),
+                Some(slot) if *slot == ABSENT => *slot = place,
                 // Which languages there are can't be told: the first column is as good as any.
-                Some(Some(_)) if languages.tags.is_empty() && language_of(&name, columns).is_some() => {}
-                Some(Some(_)) => report_doubled(table, *cell, &name, problems),
+                Some(_) if languages.tags.is_empty() && language_of(&name, columns).is_some() => {}
+                Some(_) => report_doubled(table, *cell, &name, problems),
             }
         }
         let mut missing = header.missing(columns, languages);
@@ -96,18 +99,18 @@ impl Header {
         header
     }
 
-    /// Where the column at a place of the table's columns stands in a row.
-    pub(super) fn place(&self, column: usize) -> Option<usize> {
-        self.places.get(column).copied().flatten()
+    /// The cell of a column, by the place of that among the table's columns; `None` where it is not there.
+    pub(super) fn cell(&self, column: usize, cells: &[Cell]) -> Option<Cell> {
+        cells.get(*self.places.get(column)?).copied()
     }
 
-    /// Where the text in each of the clinic's languages stands in a row.
-    pub(super) fn texts(&self) -> &[Option<usize>] {
-        &self.texts
+    /// The cell of the text in each of the clinic's languages.
+    pub(super) fn texts(&self, cells: &[Cell]) -> impl Iterator<Item = Option<Cell>> {
+        self.texts.iter().map(|place| cells.get(*place).copied())
     }
 
     /// Where the place of a column of this name is kept.
-    fn slot(&mut self, name: &str, columns: &[Column], languages: &Languages) -> Option<&mut Option<usize>> {
+    fn slot(&mut self, name: &str, columns: &[Column], languages: &Languages) -> Option<&mut usize> {
         let column = columns
             .iter()
             .position(|column| !matches!(column, Column::Texts(_)) && column.name() == name);
@@ -127,13 +130,13 @@ impl Header {
         let mut missing = Vec::new();
         for (column, place) in columns.iter().zip(&self.places) {
             match column {
-                Column::Filled(name) if place.is_none() => missing.push((*name).to_owned()),
+                Column::Filled(name) if *place == ABSENT => missing.push((*name).to_owned()),
                 Column::Texts(family) => {
                     let absent = languages
                         .tags
                         .iter()
                         .zip(&self.texts)
-                        .filter(|(_, place)| place.is_none());
+                        .filter(|(_, place)| **place == ABSENT);
                     missing.extend(absent.map(|(tag, _)| format!("{family}.{tag}")));
                 }
                 _ => {}

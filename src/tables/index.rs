@@ -10,6 +10,8 @@ pub(super) struct Index<'s, Id> {
     table: Table,
     make: fn(usize) -> Option<Id>,
     ids: FxHashMap<&'s str, Id>,
+    // The code that was found last: most rows refer to what the row before refers to.
+    last: Option<(&'s str, Id)>,
     len: usize,
     // Rows of the table could not be read: a code that is not known may stand there.
     is_open: bool,
@@ -21,6 +23,7 @@ impl<'s, Id: Copy> Index<'s, Id> {
             table,
             make,
             ids: FxHashMap::default(),
+            last: None,
             len: 0,
             is_open: false,
         }
@@ -68,11 +71,16 @@ impl<'s, Id: Copy> Index<'s, Id> {
 
     /// The id of a code that a row refers to.
     pub(super) fn find(&mut self, code: &'s str) -> Option<Id> {
-        match self.ids.get(code) {
+        if let Some((_, id)) = self.last.filter(|(last, _)| *last == code) {
+            return Some(id);
+        }
+        let found = match self.ids.get(code) {
             Some(id) => Some(*id),
             None if self.is_open && is_code(code) => self.place_or_add(code),
             None => None,
-        }
+        };
+        self.last = found.map(|id| (code, id));
+        found
     }
 
     /// What is wrong with a text that is no known code: code of the problem, message and hint.

@@ -1,11 +1,11 @@
-//! Text of the files to a [`PriceList`], or every problem in them.
+//! Text of the files to a [`PriceList`](crate::price_list::PriceList), or every problem in them.
 //!
 //! What always holds: all problems of all files are found in one run, each with a stable code, file, line, column,
 //! source line and a hint that says what to write; a list with an error is never given out, not even half of it. A
 //! problem in one cell hides none in another, and what only follows from another problem is left out. Whatever the
 //! bytes are, reading them ends in a list or a report.
 //!
-//! `files` calls [`read`] with the bytes of a folder; `cli` and `http` show the [`Diagnostic`]s. This room does no I/O
+//! `files` calls [`read`](read()) with the bytes of a folder; `cli` and `http` show the [`Diagnostic`]s. This room does no I/O
 //! and takes the time from its caller.
 
 mod cells;

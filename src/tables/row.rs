@@ -53,7 +53,7 @@ impl<'r, 's> Row<'r, 's> {
 
     /// Where a cell stands in the text; `None` where the table has no such column.
     pub(super) fn cell(&self, column: usize) -> Option<Cell> {
-        self.cells.get(self.sheet.header.place(column)?).copied()
+        self.sheet.header.cell(column, self.cells)
     }
 
     /// The text of a cell; `None` where nothing was given.
@@ -124,8 +124,10 @@ impl<'r, 's> Row<'r, 's> {
 
     /// The row that a code refers to.
     pub(super) fn reference<Id: Copy>(&mut self, column: usize, index: &mut Index<'s, Id>) -> Result<Id, Reported> {
-        self.filled(column)?;
-        self.resolve(column, index)
+        match self.optional_reference(column, index)? {
+            Some(id) => Ok(id),
+            None => self.filled(column).and(Err(Reported)),
+        }
     }
 
     /// The row that a code refers to, where one is given.
@@ -134,19 +136,20 @@ impl<'r, 's> Row<'r, 's> {
         column: usize,
         index: &mut Index<'s, Id>,
     ) -> Result<Option<Id>, Reported> {
-        match self.cell(column) {
-            Some(cell) if !cell.is_empty() => self.resolve(column, index).map(Some),
-            _ => Ok(None),
+        let Some(cell) = self.cell(column).filter(|cell| !cell.is_empty()) else {
+            return Ok(None);
+        };
+        let code = self.sheet.text.get(cell.span()).ok_or(Reported)?;
+        match index.find(code) {
+            Some(id) => Ok(Some(id)),
+            None => Err(self.report_unknown(column, code, index)),
         }
     }
 
-    fn resolve<Id: Copy>(&mut self, column: usize, index: &mut Index<'s, Id>) -> Result<Id, Reported> {
-        let text = self.raw(column)?;
-        index.find(text).ok_or_else(|| {
-            let (code, words) = index.unknown(self.name(column), text);
-            self.report(column, code, words);
-            Reported
-        })
+    fn report_unknown<Id: Copy>(&mut self, column: usize, code: &str, index: &Index<'s, Id>) -> Reported {
+        let (problem, words) = index.unknown(self.name(column), code);
+        self.report(column, problem, words);
+        Reported
     }
 
     /// The days on which the row counts.
@@ -186,19 +189,15 @@ impl<'r, 's> Row<'r, 's> {
 
     /// The row's text in each of the clinic's languages.
     pub(super) fn texts(&mut self, column: usize) -> Result<Texts, Reported> {
+        let cells: Vec<Option<Cell>> = self.sheet.header.texts(self.cells).collect();
         let family = self.name(column);
-        let places = self.sheet.header.texts();
-        let first = places
-            .first()
-            .copied()
-            .flatten()
-            .and_then(|place| self.cells.get(place))
-            .ok_or(Reported)?;
-        let others: Vec<Option<Box<str>>> = (1..places.len())
-            .map(|language| self.translation(family, language))
+        let others: Vec<Option<Box<str>>> = (1..)
+            .zip(cells.iter().skip(1))
+            .map(|(language, cell)| self.translation((family, language), *cell))
             .collect();
+        let first = cells.first().copied().flatten().ok_or(Reported)?;
         if first.is_empty() {
-            let tag = self.sheet.languages.tags.first().map_or("", String::as_str);
+            let tag = self.tag(0);
             self.problems.add(self.sheet.table, Code::EmptyCell, first.span(), || {
                 (
                     format!("{family}.{tag} is empty"),
@@ -210,14 +209,12 @@ impl<'r, 's> Row<'r, 's> {
         Ok(Texts::new(&first.content(self.sheet.text), others))
     }
 
-    fn translation(&mut self, family: &str, language: usize) -> Option<Box<str>> {
-        let place = self.sheet.header.texts().get(language).copied().flatten()?;
-        let cell = self.cells.get(place)?;
+    fn translation(&mut self, (family, language): (&str, usize), cell: Option<Cell>) -> Option<Box<str>> {
+        let cell = cell?;
         if cell.is_empty() {
-            let tags = &self.sheet.languages.tags;
+            let (tag, first) = (self.tag(language), self.tag(0));
             self.problems
                 .add(self.sheet.table, Code::MissingTranslation, cell.span(), || {
-                    let (tag, first) = (&tags[language], &tags[0]);
                     (
                         format!("{family}.{tag} is empty"),
                         format!("write it; until then the text in {first} is shown"),
@@ -226,6 +223,10 @@ impl<'r, 's> Row<'r, 's> {
             return None;
         }
         Some(cell.content(self.sheet.text).into())
+    }
+
+    fn tag(&self, language: usize) -> &'r str {
+        self.sheet.languages.tags.get(language).map_or("", String::as_str)
     }
 
     /// Reports what is about one cell of the row, or about the row where the table has no such column.

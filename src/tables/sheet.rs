@@ -93,7 +93,7 @@ impl<'s> Sheet<'s> {
 
     /// What may be the code of a row with too few or too many cells: codes stand in the first of a table's columns.
     fn first_column(&self, cells: &[Cell]) -> Option<&'s str> {
-        let cell = cells.get(self.header.place(0)?)?;
+        let cell = self.header.cell(0, cells)?;
         self.text.get(cell.span())
     }
 

@@ -1,5 +1,7 @@
 //! What a person and a program are told when a request is not priced: every reason, in each language.
 
+use std::fmt::Write;
+
 use mesoquote::estimate::{Includes, Item, ItemSessions, Request, estimate, refusal, suggestions};
 use mesoquote::price_list::Who;
 
@@ -102,14 +104,10 @@ fn told(case: &Case, tag: &str) -> Option<String> {
     let mut out = format!("# {name} {:?} {extras:?} {on}\n", &items[..items.len().min(2)]);
     for one in &refused {
         let ways = suggestions(&list, one);
-        out += &format!(
-            "{:?} {}: {}\n",
-            one.place,
-            one.reason.code(),
-            refusal(&list, one, language)
-        );
+        let told = refusal(&list, one, language);
+        writeln!(out, "{:?} {}: {told}", one.place, one.reason.code()).unwrap();
         if ways != mesoquote::estimate::Suggestions::default() {
-            out += &format!("    {:?} {:?}\n", ways.did_you_mean, ways.allowed);
+            writeln!(out, "    {:?} {:?}", ways.did_you_mean, ways.allowed).unwrap();
         }
     }
     Some(out)

@@ -134,6 +134,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_code_of_pricing_is_in_the_table() {
+        let sources = [
+            include_str!("../../estimate/refusal.rs"),
+            include_str!("../../estimate/shorthand/misread.rs"),
+        ];
+        let codes: Vec<&str> = sources
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","))
+            .collect();
+        assert!(codes.len() > 15, "{codes:?}");
+        for code in codes {
+            assert_eq!(of(code).code, code);
+        }
+    }
+
+    #[test]
     fn codes_are_named_once() {
         for (at, kind) in ALL.iter().enumerate() {
             assert_eq!(

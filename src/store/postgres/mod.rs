@@ -27,13 +27,13 @@ pub(super) use statements::{execute, rows};
 /// Connections of one process.
 const CONNECTIONS_MAX: usize = 16;
 /// How long anything may take, waiting for a connection included.
-const ANSWER: Duration = Duration::from_secs(10);
+const ANSWER: Duration = Duration::from_secs(8);
 /// How long a connection, or the wait for one, may take.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How often what the database asks to be tried again is tried.
 const TRIES: u32 = 10;
 /// What every new connection is told. Whatever the server's settings: an answer is given when it is on disk.
-const SETTINGS: &str = "SET statement_timeout = 8000; SET synchronous_commit = on; \
+const SETTINGS: &str = "SET statement_timeout = 5000; SET synchronous_commit = on; \
      SET default_transaction_isolation = 'read committed'; SET timezone = 'UTC'";
 
 /// A store in a database server.

@@ -62,6 +62,8 @@ pub(in crate::store) fn error(error: &tokio_postgres::Error) -> Error {
     let is_for_another_try = [
         SqlState::T_R_SERIALIZATION_FAILURE,
         SqlState::T_R_DEADLOCK_DETECTED,
+        // Another statement of the same transaction failed, and says why.
+        SqlState::IN_FAILED_SQL_TRANSACTION,
         // Two processes lay out the same table at the same moment.
         SqlState::UNIQUE_VIOLATION,
         SqlState::DUPLICATE_TABLE,
@@ -75,7 +77,7 @@ pub(in crate::store) fn error(error: &tokio_postgres::Error) -> Error {
 
 /// What is the matter where it was not the database that answered.
 fn without_code(error: &tokio_postgres::Error) -> Trouble {
-    let is_of_the_system = std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>());
+    let is_of_the_system = std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
     if error.is_closed() || is_of_the_system {
         return Trouble::NoConnection;
     }

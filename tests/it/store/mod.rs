@@ -1,5 +1,6 @@
 //! The store: one suite that both databases pass, and what only one of them can suffer.
 
+mod command_line;
 mod conformance;
 mod documents;
 mod kills;

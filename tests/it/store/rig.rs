@@ -1,10 +1,14 @@
 //! What tests of the store share: an empty store of either kind, quotes to put into it.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
-use mesoquote::store::{Doing, Error, Idempotency, Location, NewQuote, Patient, Saved, Store, Total};
+use mesoquote::store::{
+    Doing, Error, Idempotency, KeptList, Location, NewQuote, Patient, Place, Quote, Reference, Saved, Search, Store,
+    Total,
+};
 use serde_json::value::RawValue;
 use tempfile::TempDir;
 
@@ -141,11 +145,12 @@ pub fn doing_too_late() -> Doing {
 }
 
 /// A key for a request whose body is its own name.
+#[expect(clippy::unnecessary_wraps, reason = "as it is passed on")]
 pub fn key(name: &str) -> Option<Idempotency> {
     Some(Idempotency::new(name, "/v1/quotes", name.as_bytes()))
 }
 
-pub async fn save(store: &Store, new: NewQuote) -> mesoquote::store::Quote {
+pub async fn save(store: &Store, new: NewQuote) -> Quote {
     store.save(new, None).await.unwrap().quote
 }
 
@@ -162,12 +167,77 @@ pub async fn at_once<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
     done
 }
 
+/// How long a database may take to come back.
+const RECOVERY: Duration = Duration::from_secs(60);
+
 /// A quote that is saved under a key until the database takes it, as a client does that was told to try again.
 pub async fn save_stubbornly(store: &Store, new: &NewQuote, name: &str) -> Saved {
+    let deadline = Instant::now() + RECOVERY;
     loop {
         match store.save(new.clone(), key(name)).await {
-            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
+            Err(Error::Unavailable(_)) if Instant::now() < deadline => tokio::task::yield_now().await,
             saved => return saved.unwrap(),
         }
     }
+}
+
+/// A store that is opened when the database is there again.
+pub async fn open_stubbornly(location: &Location) -> Store {
+    let deadline = Instant::now() + RECOVERY;
+    loop {
+        match Store::open(location).await {
+            Err(Error::Unavailable(_)) if Instant::now() < deadline => tokio::task::yield_now().await,
+            store => return store.unwrap(),
+        }
+    }
+}
+
+pub async fn all(store: &Store) -> Vec<Quote> {
+    store
+        .search(Search {
+            limit: 100,
+            ..Search::all("jumeirah", TODAY)
+        })
+        .await
+        .unwrap()
+        .quotes
+}
+
+pub async fn find(store: &Store, narrow: impl FnOnce(&mut Search)) -> Vec<Reference> {
+    let mut search = Search {
+        limit: 100,
+        ..Search::all("jumeirah", TODAY)
+    };
+    narrow(&mut search);
+    store
+        .search(search)
+        .await
+        .unwrap()
+        .quotes
+        .iter()
+        .map(|quote| quote.reference)
+        .collect()
+}
+
+pub fn list(version: &str) -> KeptList {
+    let files = vec![
+        ("clinic.toml".to_owned(), b"name = \"Jumeirah\"\n".to_vec()),
+        ("prices.csv".to_owned(), "\u{feff}treatment;بطن\r\n".into()),
+    ];
+    KeptList {
+        clinic: "jumeirah".to_owned(),
+        version: version.to_owned(),
+        files,
+    }
+}
+
+pub async fn export(store: &Store) -> Vec<String> {
+    let mut lines = store.export_price_lists().await.unwrap();
+    let mut place = Some(Place::default());
+    while let Some(from) = place {
+        let part = store.export(from).await.unwrap();
+        lines.extend(part.lines);
+        place = part.next;
+    }
+    lines
 }

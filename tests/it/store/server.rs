@@ -1,5 +1,6 @@
 //! A PostgreSQL server of the suite's own: a temporary folder, a free port, gone with the process.
 
+use std::io::Write;
 use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -15,23 +16,34 @@ pub struct Server {
     folder: TempDir,
     port: u16,
     postmaster: Mutex<Child>,
+    durability: Durability,
+}
+
+/// Whether what is committed outlives the machine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// It outlives the server: what must not be lost with a process is with the system.
+    OfTheServer,
+    /// As a clinic runs it.
+    OfTheMachine,
 }
 
 /// The server that tests share; nothing where PostgreSQL isn't installed, which CI does not accept.
 pub fn shared() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    SERVER.get_or_init(Server::start).as_ref()
+    SERVER.get_or_init(|| Server::start(Durability::OfTheServer)).as_ref()
 }
 
 impl Server {
     /// Starts a server; nothing where PostgreSQL isn't installed.
-    pub fn start() -> Option<Self> {
+    pub fn start(durability: Durability) -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(
                 std::env::var_os("CI").is_none(),
                 "PostgreSQL is not installed: apt-get install postgresql"
             );
-            eprintln!("LEFT OUT: PostgreSQL is not installed (apt-get install postgresql)");
+            let message = "LEFT OUT: PostgreSQL is not installed (apt-get install postgresql)\n";
+            std::io::stderr().write_all(message.as_bytes()).unwrap();
             return None;
         };
         let folder = tempfile::tempdir().unwrap();
@@ -43,11 +55,12 @@ impl Server {
         run(as_user(&programs.join("initdb"))
             .args(["-A", "trust", "-U", "mesoquote", "--no-sync", "-D"])
             .arg(&data));
-        let postmaster = Mutex::new(postmaster(&programs, folder.path(), port));
+        let postmaster = Mutex::new(postmaster(&programs, folder.path(), port, durability));
         let server = Self {
             folder,
             port,
             postmaster,
+            durability,
         };
         server.wait_until_ready();
         Some(server)
@@ -80,45 +93,30 @@ impl Server {
             .unwrap()
     }
 
-    /// Stops it at once, as a machine that loses its power does, but for what the system keeps.
+    /// Stops it and all its connections at once, without writing anything more.
     pub fn stop(&self) {
         let mut postmaster = self.postmaster.lock().unwrap();
-        // Its children see that it is gone and go too.
-        postmaster.kill().unwrap();
+        let process = postmaster.id().to_string();
+        run(Command::new("kill").args(["-QUIT", &process]));
         postmaster.wait().unwrap();
     }
 
     /// Starts it again after a stop.
     pub fn start_again(&self) {
-        let programs = programs().unwrap();
-        let deadline = Instant::now() + Duration::from_secs(60);
-        loop {
-            *self.postmaster.lock().unwrap() = postmaster(&programs, self.folder.path(), self.port);
-            // While children of the one before are still going, it ends at once.
-            if self.is_ready_before(Instant::now() + Duration::from_secs(10)) {
-                return;
-            }
-            assert!(Instant::now() < deadline, "the server does not start again");
-        }
+        *self.postmaster.lock().unwrap() =
+            postmaster(&programs().unwrap(), self.folder.path(), self.port, self.durability);
+        self.wait_until_ready();
     }
 
     fn wait_until_ready(&self) {
-        assert!(
-            self.is_ready_before(Instant::now() + Duration::from_secs(60)),
-            "the server does not start"
-        );
-    }
-
-    fn is_ready_before(&self, deadline: Instant) -> bool {
-        while Instant::now() < deadline {
-            if self.try_sql("postgres", "SELECT 1").status.success() {
-                return true;
-            }
-            if self.postmaster.lock().unwrap().try_wait().unwrap().is_some() {
-                return false;
-            }
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !self.try_sql("postgres", "SELECT 1").status.success() {
+            assert!(Instant::now() < deadline, "the server does not start");
+            assert!(
+                self.postmaster.lock().unwrap().try_wait().unwrap().is_none(),
+                "the server ended"
+            );
         }
-        false
     }
 }
 
@@ -129,7 +127,7 @@ impl Drop for Server {
 }
 
 /// Started from a thread that never ends: the server is told to go when the thread that started it does.
-fn postmaster(programs: &Path, folder: &Path, port: u16) -> Child {
+fn postmaster(programs: &Path, folder: &Path, port: u16, durability: Durability) -> Child {
     static STARTER: OnceLock<mpsc::Sender<(Command, mpsc::Sender<Child>)>> = OnceLock::new();
     let starter = STARTER.get_or_init(|| {
         let (commands, wanted) = mpsc::channel::<(Command, mpsc::Sender<Child>)>();
@@ -147,18 +145,13 @@ fn postmaster(programs: &Path, folder: &Path, port: u16) -> Child {
         .arg("-k")
         .arg(folder)
         .args(["-p", &port.to_string()]);
-    // Nothing here outlives the machine: what must not be lost with a process is with the system.
-    command.args([
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        "fsync=off",
-        "-c",
-        "max_connections=100",
-    ]);
+    command.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=100"]);
+    if durability == Durability::OfTheServer {
+        command.args(["-c", "fsync=off"]);
+    }
     command.stdout(Stdio::null()).stderr(Stdio::null());
-    let (started, child) = mpsc::channel();
-    starter.send((command, started)).unwrap();
+    let (tell, child) = mpsc::channel();
+    starter.send((command, tell)).unwrap();
     child.recv().unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! What a database in a file can suffer.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -103,7 +104,9 @@ fn a_full_disk_is_said_and_got_over() {
     let mounted = Command::new("mount").args(mount).arg(folder.path()).output().unwrap();
     if !mounted.status.success() {
         assert!(std::env::var_os("CI").is_none(), "a small disk can't be mounted");
-        eprintln!("LEFT OUT: a small disk can't be mounted here");
+        std::io::stderr()
+            .write_all(b"LEFT OUT: a small disk can't be mounted here\n")
+            .unwrap();
         return;
     }
     let filled = std::panic::catch_unwind(|| fill(folder.path()));
