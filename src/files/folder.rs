@@ -7,8 +7,6 @@ use super::{LoadError, at};
 use crate::price_list::Table;
 use crate::tables::{Source, Sources};
 
-/// How often a folder is read before it is said to keep changing.
-const ATTEMPTS: usize = 10;
 /// Bytes that are held against the file at once.
 const BLOCK: usize = 64 * 1024;
 /// Files that may be meant for a table and are not read.
@@ -23,21 +21,8 @@ const fn most(table: Table) -> u64 {
     }
 }
 
-/// Reads the files of a price list as they stood in the folder together.
-///
-/// Everything is read, then held against the folder once more: where nothing differs, all of it stood there at the
-/// moment between.
+/// Reads the files of a price list, which may change meanwhile: see [`is_unchanged`].
 pub(super) fn read(dir: &Path) -> Result<Sources, LoadError> {
-    for _ in 0..ATTEMPTS {
-        let sources = read_once(dir)?;
-        if is_unchanged(dir, &sources)? {
-            return Ok(sources);
-        }
-    }
-    Err(LoadError::Unsettled { path: dir.to_owned() })
-}
-
-fn read_once(dir: &Path) -> Result<Sources, LoadError> {
     let mut sources = names(dir)?;
     for table in Table::ALL {
         let path = dir.join(table.file_name());
@@ -69,7 +54,9 @@ fn read_file(path: &Path, most: u64) -> io::Result<Option<Source>> {
     }))
 }
 
-fn is_unchanged(dir: &Path, sources: &Sources) -> Result<bool, LoadError> {
+/// Holds files that were read against the folder once more. Where nothing differs, all of them stood there together at
+/// the moment between.
+pub(super) fn is_unchanged(dir: &Path, sources: &Sources) -> Result<bool, LoadError> {
     if !names(dir)?.others().eq(sources.others()) {
         return Ok(false);
     }

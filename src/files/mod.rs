@@ -17,6 +17,7 @@ mod watch;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use jiff::Timestamp;
 
@@ -26,6 +27,9 @@ pub use kept::{Files, embedded_with_files, load_kept, load_with_files};
 pub use watch::{Fingerprint, Watch, watch};
 
 use crate::tables::{self, Checked, Report, Sources};
+
+/// How often a folder is read before it is said to keep changing.
+const ATTEMPTS: usize = 10;
 
 /// Why a folder gives no price list.
 #[derive(Debug, thiserror::Error)]
@@ -78,14 +82,35 @@ pub fn load(dir: &Path) -> Result<Checked, LoadError> {
 ///
 /// The clinic is known by the folder's name, made a code where it is none.
 pub fn load_at(dir: &Path, now: Timestamp) -> Result<Checked, LoadError> {
-    checked(dir, &folder::read(dir)?, now)
+    for _ in 0..ATTEMPTS {
+        let sources = folder::read(dir)?;
+        // While the files are held against the folder once more, they are read as tables already.
+        let (is_unchanged, checked) = thread::scope(|scope| {
+            let is_unchanged = scope.spawn(|| folder::is_unchanged(dir, &sources));
+            let checked = checked(dir, &sources, now);
+            (joined(is_unchanged), checked)
+        });
+        if is_unchanged? {
+            return checked;
+        }
+    }
+    Err(LoadError::Unsettled { path: dir.to_owned() })
 }
 
 /// The price list of files that stood in a folder, proven by the clinic's own checks too.
 fn checked(dir: &Path, sources: &Sources, now: Timestamp) -> Result<Checked, LoadError> {
-    let version = version::of(sources);
-    let checked = tables::read(&clinics::code_of(dir), &version, sources, now).map_err(LoadError::Refused)?;
-    expected::checked(checked, sources).map_err(LoadError::Refused)
+    let code = clinics::code_of(dir);
+    let read = thread::scope(|scope| {
+        let version = scope.spawn(|| version::of(sources));
+        tables::read_while(&code, || joined(version).into(), sources, now)
+    });
+    read.and_then(|checked| expected::checked(checked, sources))
+        .map_err(LoadError::Refused)
+}
+
+/// What a thread came to; where it panicked, so does this one.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> LoadError {

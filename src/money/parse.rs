@@ -61,6 +61,31 @@ pub enum AmountError {
 ///
 /// A missing decimal is zero (`12.5` is 12.50); nothing else is added, dropped or guessed.
 pub fn parse_money(text: &str, currency: Currency) -> Result<Money, AmountError> {
+    match short_amount(text, usize::from(currency.decimals())) {
+        Some(minor) => Ok(Money::from_minor(minor, currency)),
+        None => parse_any_amount(text, currency),
+    }
+}
+
+/// Minor units of an amount of few digits: nearly all are short and well written, and a list may hold a million.
+fn short_amount(text: &str, decimals: usize) -> Option<i64> {
+    if text.len() > 9 {
+        return None;
+    }
+    let (mut number, mut point) = (0_i64, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let given = point.map_or(0, |at| text.len() - at - 1);
+    let is_plain = !text.is_empty() && (point.is_none() || given > 0) && given <= decimals;
+    is_plain.then(|| (given..decimals).fold(number, |minor, _| minor * 10))
+}
+
+fn parse_any_amount(text: &str, currency: Currency) -> Result<Money, AmountError> {
     let (whole, fraction) = split_digits(text)?;
     let decimals = usize::from(currency.decimals());
     if fraction.len() > decimals {

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::fill::{Fill, fills, packages_of};
+use super::fill::Bought;
 use super::{AreaId, Origin, Price, PriceList, PriceRow, TreatmentId, Unit};
 use crate::money::{Currency, Money};
 
@@ -52,15 +52,6 @@ pub struct Courses {
     high: Bought,
 }
 
-/// How courses of 0, 1, 2 and more sessions are bought where there are packages.
-#[derive(Debug, Default)]
-struct Bought {
-    // In packages alone.
-    fills: Vec<Option<Fill>>,
-    // In packages and at the rate: the least that buys them, and how many of them are in packages.
-    cheapest: Vec<Option<(Money, u8)>>,
-}
-
 /// One way in which sessions of a course are bought.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Part {
@@ -103,10 +94,11 @@ fn unpriced(rows: &[PriceRow], on: Date) -> Unpriced {
 impl Courses {
     /// The courses of rows that count on one day, in order of the price list.
     pub(super) fn of(rows: impl IntoIterator<Item = PriceRow>, most: u8, currency: Currency) -> Self {
+        let rows = rows.into_iter();
         let mut courses = Self {
             currency,
             most,
-            rates: Vec::new(),
+            rates: Vec::with_capacity(rows.size_hint().1.unwrap_or_default()),
             packages: Vec::new(),
             is_range: false,
             low: Bought::default(),
@@ -139,41 +131,7 @@ impl Courses {
     }
 
     fn bought(&self, end: End) -> Bought {
-        let fills = fills(&self.packages, self.most, end, self.currency);
-        let cheapest = self.cheapest_of(&fills, end);
-        Bought { fills, cheapest }
-    }
-
-    /// For each count the least that buys it, and how many of its sessions are in packages: of equal costs the most.
-    ///
-    /// At one rate, a count is bought as the count before it and one session more, unless packages alone are as cheap.
-    /// Each rate counts from no session on, as it is for the whole course.
-    fn cheapest_of(&self, fills: &[Option<Fill>], end: End) -> Vec<Option<(Money, u8)>> {
-        let in_packages = (0..=self.most)
-            .zip(fills)
-            .map(|(count, fill)| fill.map(|fill| (fill.cost, count)));
-        let in_packages: Vec<_> = in_packages.collect();
-        let mut cheapest = in_packages.clone();
-        for (at, rate) in self.rates.iter().enumerate() {
-            let Some(price) = rate.at(end, self.currency) else {
-                continue;
-            };
-            let next = self
-                .rates
-                .get(at + 1)
-                .map_or(cheapest.len(), |next| usize::from(next.sessions));
-            let mut before = (Money::zero(self.currency), 0);
-            for count in 1..next.min(cheapest.len()) {
-                let one_more = (before.0 + price, before.1);
-                before = in_packages[count]
-                    .filter(|alone| alone.0 <= one_more.0)
-                    .unwrap_or(one_more);
-                if count >= usize::from(rate.sessions) {
-                    cheapest[count] = Some(before);
-                }
-            }
-        }
-        cheapest
+        Bought::of((&self.packages, &self.rates), self.most, end, self.currency)
     }
 
     /// Whether no row counts at all.
@@ -198,8 +156,8 @@ impl Courses {
 
     /// Whether a course of `sessions` can be bought.
     pub fn is_sold(&self, sessions: u8) -> bool {
-        let is_made_of_packages = || self.low.fills.get(usize::from(sessions)).is_some_and(Option::is_some);
-        (1..=self.most).contains(&sessions) && (self.rate_price(sessions, End::Low).is_some() || is_made_of_packages())
+        let in_range = (1..=self.most).contains(&sessions);
+        in_range && (self.rate_price(sessions, End::Low).is_some() || self.low.is_filled(sessions))
     }
 
     /// Counts, ascending, between which a course never costs less than at the nearest of them below: the edges of the
@@ -250,7 +208,7 @@ impl Courses {
         let Some((_, in_packages)) = self.cheapest(sessions, end) else {
             return Vec::new();
         };
-        let bought = packages_of(&self.packages, &self.bought_at(end).fills, in_packages);
+        let bought = self.bought_at(end).packages_of(&self.packages, in_packages);
         let mut parts: Vec<Part> = bought
             .iter()
             .filter_map(|(row, times)| self.package(row, *times, end))
@@ -279,11 +237,8 @@ impl Courses {
             let (_, price) = self.rate_price(sessions, end)?;
             return Some((price * u32::from(sessions), 0));
         }
-        self.bought_at(end)
-            .cheapest
-            .get(usize::from(sessions))
-            .copied()
-            .flatten()
+        let (minor, in_packages) = self.bought_at(end).cheapest(sessions)?;
+        Some((Money::from_minor(minor, self.currency), in_packages))
     }
 
     fn rate(&self, sessions: u8) -> Option<&PriceRow> {

@@ -34,7 +34,7 @@ mod warnings;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Excerpt, Severity};
 pub use locate::{RowProblem, at_rows};
-pub use read::{Checked, Report, read};
+pub use read::{Checked, Report, read, read_while};
 pub use show::Palette;
 pub use sources::{Source, Sources};
 pub use suggest::nearest;

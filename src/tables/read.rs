@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -39,26 +40,38 @@ pub struct Report {
 /// `code` is the name by which the clinic is known, `version` names the bytes of the files. `now` tells which rows
 /// have ended, by the clinic's time zone.
 pub fn read(code: &str, version: &str, sources: &Sources, now: Timestamp) -> Result<Checked, Report> {
+    read_while(code, || version.into(), sources, now)
+}
+
+/// As [`read`], for files whose version is still being worked out: it is asked for once, after the rows were read.
+pub fn read_while(
+    code: &str,
+    version: impl FnOnce() -> Box<str>,
+    sources: &Sources,
+    now: Timestamp,
+) -> Result<Checked, Report> {
     let mut problems = Problems::default();
-    let list = list((code, version), sources, now, &mut problems);
+    let draft = draft(sources, &mut problems);
+    let version = version();
+    let list = draft.and_then(|draft| draft.prove((code, &version), now, &mut problems));
     let (errors, warnings) = problems.into_report();
     match list {
         Some(list) if errors.is_empty() => Ok(Checked { list, warnings }),
         _ => Err(Report {
-            version: version.into(),
+            version,
             errors,
             warnings,
         }),
     }
 }
 
-/// The list that the files make, which is only good where no error was reported.
-fn list<'s>(
-    named: (&str, &str),
-    sources: &'s Sources,
-    now: Timestamp,
-    problems: &mut Problems<'s>,
-) -> Option<PriceList> {
+/// The rows of all files, each read for itself.
+struct Draft {
+    parts: Parts,
+    round_to: Range<usize>,
+}
+
+fn draft<'s>(sources: &'s Sources, problems: &mut Problems<'s>) -> Option<Draft> {
     let tables = texts(sources, problems);
     report_missing(sources, problems);
     report_others(sources, problems);
@@ -79,18 +92,34 @@ fn list<'s>(
         currency,
     };
     let clinic = settings.clinic.unwrap_or_else(|| stand_in(currency));
-    match PriceList::build(parts(named, clinic, &texts, problems)) {
-        Ok(list) => {
-            if !problems.has_errors() {
-                let today = now.to_zoned(list.clinic().time_zone.clone()).date();
-                warnings::report(&list, today, settings.round_to, problems);
+    Some(Draft {
+        parts: parts(clinic, &texts, problems),
+        round_to: settings.round_to,
+    })
+}
+
+impl Draft {
+    /// The list that the rows make together, which is only good where no error was reported.
+    fn prove(
+        mut self,
+        (code, version): (&str, &str),
+        now: Timestamp,
+        problems: &mut Problems<'_>,
+    ) -> Option<PriceList> {
+        self.parts.code = code.into();
+        self.parts.version = version.into();
+        let list = match PriceList::build(self.parts) {
+            Ok(list) => list,
+            Err(found) => {
+                violations::report(&found, problems);
+                return None;
             }
-            Some(list)
+        };
+        if !problems.has_errors() {
+            let today = now.to_zoned(list.clinic().time_zone.clone()).date();
+            warnings::report(&list, today, self.round_to, problems);
         }
-        Err(found) => {
-            violations::report(&found, problems);
-            None
-        }
+        Some(list)
     }
 }
 
@@ -167,15 +196,15 @@ fn meant_table(name: &str) -> Option<Table> {
 }
 
 /// References are read after what they refer to: taxes and schedules, then treatments and areas, then the rest.
-fn parts<'s>((code, version): (&str, &str), clinic: Clinic, texts: &Texts<'s>, problems: &mut Problems<'s>) -> Parts {
+fn parts<'s>(clinic: Clinic, texts: &Texts<'s>, problems: &mut Problems<'s>) -> Parts {
     let mut indices = Indices::new();
     let taxes = rows::taxes(texts, &mut indices, problems);
     let schedules = rows::schedules(texts, &mut indices, problems);
     let treatments = rows::treatments(texts, &mut indices, problems);
     let areas = rows::areas(texts, &mut indices, problems);
     let mut parts = Parts {
-        code: code.into(),
-        version: version.into(),
+        code: "".into(),
+        version: "".into(),
         clinic,
         treatments,
         areas,

@@ -92,6 +92,19 @@ pub(super) struct Scanner<'t> {
     at: usize,
     line: u32,
     separator: u8,
+    stops: &'static [bool; 256],
+}
+
+/// The bytes that end a cell without quotation marks, or are wrong in one.
+static COMMA_STOPS: [bool; 256] = stops(b',');
+static SEMICOLON_STOPS: [bool; 256] = stops(b';');
+
+const fn stops(separator: u8) -> [bool; 256] {
+    let mut stops = [false; 256];
+    stops[separator as usize] = true;
+    stops[b'\n' as usize] = true;
+    stops[b'"' as usize] = true;
+    stops
 }
 
 /// What ends a cell.
@@ -101,22 +114,24 @@ enum Stop {
 }
 
 impl<'t> Scanner<'t> {
+    /// A scanner of a text whose cells are parted by commas or semicolons.
     pub(super) fn new(text: &'t str, separator: u8) -> Self {
-        Self {
-            text,
-            at: 0,
-            line: 1,
-            separator,
-        }
+        Self::from_line(text, separator, 0, 1)
     }
 
     /// A scanner that goes on at the beginning of a physical line.
     pub(super) fn from_line(text: &'t str, separator: u8, at: usize, line: u32) -> Self {
+        let stops = if separator == b';' {
+            &SEMICOLON_STOPS
+        } else {
+            &COMMA_STOPS
+        };
         Self {
             text,
             at,
             line,
             separator,
+            stops,
         }
     }
 
@@ -185,14 +200,12 @@ impl<'t> Scanner<'t> {
         if bytes.get(begin) == Some(&b'"') {
             return self.quoted_cell(begin);
         }
-        let mut end = begin;
-        let stop = loop {
-            match bytes.get(end) {
-                None | Some(b'\n') => break Stop::Line,
-                Some(b'"') => return Err(self.stray_quote(end)),
-                Some(byte) if *byte == self.separator => break Stop::Separator,
-                Some(_) => end += 1,
-            }
+        let rest = bytes[begin..].iter();
+        let end = begin + rest.take_while(|byte| !self.stops[usize::from(**byte)]).count();
+        let stop = match bytes.get(end) {
+            Some(b'"') => return Err(self.stray_quote(end)),
+            None | Some(b'\n') => Stop::Line,
+            Some(_) => Stop::Separator,
         };
         let cell = Cell::new(self.trimmed(begin..end), false);
         if end - begin > CELL_BYTES_MAX {

@@ -34,7 +34,9 @@ pub(in crate::tables) fn prices<'s>(
     let mut prices = Vec::with_capacity(lines.min(text.len() / ROW_BYTES_MIN + 1));
     tables.each_row((Table::Prices, COLUMNS), problems, |read| {
         if let Read::Row(mut row) = read {
-            prices.extend(price_row(&mut row, indices, tables.currency));
+            if let Ok(price) = price_row(&mut row, indices, tables.currency) {
+                prices.push(price);
+            }
         }
     });
     prices

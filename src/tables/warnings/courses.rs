@@ -8,7 +8,12 @@ use crate::price_list::{Courses, End, Origin, PriceList, PriceRow, Treatment, Va
 use crate::tables::Code;
 use crate::tables::locate::Findings;
 
-const ENDS: [End; 2] = [End::Low, End::High];
+/// The ends at which prices differ.
+fn ends(courses: &Courses) -> impl Iterator<Item = End> + use<> {
+    [End::Low, End::High]
+        .into_iter()
+        .take(1 + usize::from(courses.is_range()))
+}
 
 /// Looks at the courses of one treatment on one area, stretch by stretch of the days on which the same rows count.
 ///
@@ -65,7 +70,7 @@ impl<'l, 'f> Look<'l, 'f> {
     /// Every longer course that is cheaper than one before it costs less than its neighbour too, or another between
     /// them does: it is enough to look at neighbours.
     fn longer_is_cheaper(&mut self, stretch: &Stretch<'_>) {
-        for end in ENDS.into_iter().take(1 + usize::from(stretch.courses.is_range())) {
+        for end in ends(stretch.courses) {
             let mut shorter: Option<(u8, Money)> = None;
             for count in stretch.courses.edges() {
                 let Some(cost) = stretch.courses.cost(count, end) else {
@@ -103,7 +108,7 @@ impl<'l, 'f> Look<'l, 'f> {
     fn packages_above_rate(&mut self, stretch: &Stretch<'_>) {
         for package in stretch.courses.packages() {
             let sessions = package.sessions;
-            let dearer = ENDS.into_iter().find_map(|end| {
+            let dearer = ends(stretch.courses).find_map(|end| {
                 let price = package.at(end, self.list.currency())?;
                 let (_, rate) = stretch.courses.rate_price(sessions, end)?;
                 let at_rate = rate * u32::from(sessions);
@@ -133,7 +138,7 @@ impl<'l, 'f> Look<'l, 'f> {
 
     fn rising_rates(&mut self, stretch: &Stretch<'_>) {
         let currency = self.list.currency();
-        for end in ENDS {
+        for end in ends(stretch.courses) {
             let mut before: Option<(u8, Money)> = None;
             for rate in stretch.courses.rates() {
                 let Some(price) = rate.at(end, currency) else {
