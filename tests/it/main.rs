@@ -13,6 +13,7 @@ mod http;
 mod lists;
 mod page;
 mod properties;
+mod quotes;
 mod random_lists;
 mod readme;
 mod refusals;

@@ -3,7 +3,7 @@
 mod answers;
 mod openapi;
 mod problems;
-mod reload;
+pub mod reload;
 mod stop;
 
 use std::net::SocketAddr;

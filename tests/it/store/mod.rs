@@ -5,6 +5,6 @@ mod conformance;
 mod documents;
 mod kills;
 mod postgres_trouble;
-mod rig;
-mod server;
+pub mod rig;
+pub mod server;
 mod sqlite_trouble;

@@ -44,6 +44,14 @@ impl Rig {
         })
     }
 
+    /// A database that stands already.
+    pub fn at(url: &str) -> Self {
+        Self {
+            location: url.parse().unwrap(),
+            _folder: None,
+        }
+    }
+
     /// Another one of the same kind.
     pub fn another(&self) -> Self {
         match self.location {
