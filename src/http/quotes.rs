@@ -102,13 +102,10 @@ impl Writing<'_> {
         };
         let is_plain =
             |key: &&str| (1..=KEY_CHARS_MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-        match key.to_str().ok().filter(is_plain) {
-            Some(key) => Ok(Some(Idempotency::new(key, &self.route, self.body))),
-            None => {
-                let kind = &kinds::INVALID_IDEMPOTENCY_KEY;
-                Err(Box::new(Problem::new(kind, kind.meaning)))
-            }
-        }
+        let kind = &kinds::INVALID_IDEMPOTENCY_KEY;
+        let key = key.to_str().ok().filter(is_plain);
+        let key = key.ok_or_else(|| Box::new(Problem::new(kind, kind.meaning)))?;
+        Ok(Some(Idempotency::new(key, &self.route, self.body)))
     }
 
     /// Visitors save where the clinic lets them, and write no notes.
@@ -125,12 +122,11 @@ impl Writing<'_> {
             return Ok(());
         };
         match self.identity {
-            Identity::Staff(_) => Ok(()),
             Identity::Visitor if !clinic.list().clinic().public_quotes => {
                 refused("", "quotes of this clinic are saved by its staff")
             }
             Identity::Visitor if asked.note.is_some() => refused("/note", "notes are the staff's"),
-            Identity::Visitor => Ok(()),
+            _ => Ok(()),
         }
     }
 

@@ -149,10 +149,13 @@ pub fn of(code: &str) -> &'static Kind {
 
 /// The kind of a status for which nothing more is known.
 pub fn of_status(status: u16) -> &'static Kind {
-    let fallback: &Kind = if status < 500 { &BAD_REQUEST } else { &INTERNAL_ERROR };
+    // What the server does not explain is its own fault, whatever status it has.
+    if status >= 500 {
+        return &INTERNAL_ERROR;
+    }
     ALL.iter()
         .find(|kind| kind.status == status)
-        .map_or(fallback, |kind| kind)
+        .map_or(&BAD_REQUEST, |kind| kind)
 }
 
 #[cfg(test)]

@@ -133,10 +133,10 @@ impl SaveAsked {
 /// # Errors
 /// `unreadable_json`; what is wrong beside `request` where there is none to be judged.
 pub fn save_asked(text: &[u8]) -> Result<SaveAsked, Box<Problem>> {
-    let node = json::parse(text).map_err(|error| unreadable(text, &error))?;
+    let body = json::parse(text).map_err(|error| unreadable(text, &error))?;
     let mut errors = Errors::default();
     let mut reader = Reader::new(&mut errors);
-    let object = reader.object(&node, Pointer::Root, &["request", "patient", "note"]);
+    let object = reader.object(&body, Pointer::Root, &["request", "patient", "note"]);
     let (patient, note) = object.as_ref().map_or_else(Default::default, |object| {
         (
             patient(&mut reader, object),
@@ -315,12 +315,12 @@ fn read<T>(
     make: impl FnOnce(&mut Reader<'_>, &Object<'_, '_, '_>) -> T,
 ) -> Result<T, Box<Problem>> {
     let text = if text.trim_ascii().is_empty() { b"{}" } else { text };
-    let node = json::parse(text).map_err(|error| unreadable(text, &error))?;
+    let body = json::parse(text).map_err(|error| unreadable(text, &error))?;
     let mut errors = Errors::default();
     let mut reader = Reader::new(&mut errors);
-    let made = reader
-        .object(&node, Pointer::Root, names)
+    let read = reader
+        .object(&body, Pointer::Root, names)
         .map(|object| make(&mut reader, &object));
-    made.filter(|_| errors.is_empty())
+    read.filter(|_| errors.is_empty())
         .ok_or_else(|| Box::new(Problem::of(errors.into_vec())))
 }
