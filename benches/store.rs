@@ -105,6 +105,7 @@ fn quote(number: u64) -> NewQuote {
         treatments: vec!["mesotherapy-fat-reduction".to_owned()],
         created_at: at + SignedDuration::from_millis(i64::try_from(number).unwrap()),
         created_by: format!("Front desk {}", number % 10),
+        by_staff: true,
         valid_until: date(2026, 12, 31),
         patient: Patient {
             name: Some(format!("Fatima {number}")),

@@ -31,8 +31,14 @@ pub(super) async fn claim(
     if write(db, quote, with, step).await? {
         return Ok(None);
     }
-    let key = [quote.clinic.as_str().into(), with.key().into()];
-    let mut row = db.row(BEFORE, &key).await?.ok_or(Error::TryAgain)?;
+    before(db, &quote.clinic, with).await?.ok_or(Error::TryAgain).map(Some)
+}
+
+/// What was done with a key before, if anything.
+pub(super) async fn before(db: &Db<'_>, clinic: &str, with: &Idempotency) -> Result<Option<Before>, Error> {
+    let Some(mut row) = db.row(BEFORE, &[clinic.into(), with.key().into()]).await? else {
+        return Ok(None);
+    };
     if row.text(0)? != with.body() {
         return Err(Error::IdempotencyMismatch);
     }

@@ -96,6 +96,16 @@ impl Store {
         }
     }
 
+    /// The quote as it was answered to a key before, if the key was used: so that what was priced then need not be
+    /// priced again.
+    ///
+    /// # Errors
+    /// [`Error::IdempotencyMismatch`], [`Error::Unavailable`].
+    pub async fn answered(&self, clinic: &str, idempotency: Idempotency) -> Result<Option<Quote>, Error> {
+        let clinic = clinic.to_owned();
+        self.read(quotes::Answered { clinic, idempotency }).await
+    }
+
     /// The quote of a reference.
     ///
     /// # Errors

@@ -38,6 +38,8 @@ pub struct Quote {
     pub created_at: Timestamp,
     /// Who made it: the name of a staff key, or of the way in.
     pub created_by: String,
+    /// Whether it was priced for staff, who is offered discounts that others are not.
+    pub by_staff: bool,
     /// The last day on which it stands, in the clinic's calendar.
     pub valid_until: Date,
     /// The quote that it was made in place of.
@@ -106,6 +108,8 @@ pub struct NewQuote {
     pub created_at: Timestamp,
     /// Who makes it.
     pub created_by: String,
+    /// Whether it was priced for staff.
+    pub by_staff: bool,
     /// The last day on which it stands, in the clinic's calendar.
     pub valid_until: Date,
     /// Personal data, where it was given.
@@ -165,6 +169,7 @@ impl Quote {
             treatments,
             created_at: new.created_at,
             created_by: new.created_by,
+            by_staff: new.by_staff,
             valid_until: new.valid_until,
             revises: None,
             state: State::Open,

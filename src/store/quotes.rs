@@ -79,6 +79,23 @@ impl Operation for Get {
     }
 }
 
+/// What was answered with a key before, if anything.
+pub(super) struct Answered {
+    pub(super) clinic: String,
+    pub(super) idempotency: Idempotency,
+}
+
+impl Operation for Answered {
+    type Output = Option<Quote>;
+
+    async fn run(&self, db: &Db<'_>) -> Result<Option<Quote>, Error> {
+        match idempotency_keys::before(db, &self.clinic, &self.idempotency).await? {
+            Some(before) => replay(db, &self.clinic, before).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
 /// Does to a quote what the staff asks for.
 pub(super) struct Apply {
     pub(super) which: Which,

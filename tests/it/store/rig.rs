@@ -97,6 +97,7 @@ pub fn quote() -> NewQuote {
         treatments: vec!["mesotherapy-fat-reduction".to_owned()],
         created_at: now(),
         created_by: "Front desk 1".to_owned(),
+        by_staff: true,
         valid_until: LAST_DAY,
         patient: Patient::default(),
         note: None,
