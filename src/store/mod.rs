@@ -6,7 +6,7 @@
 //! when the database does. Personal data stands in documents and search terms, and in no error, name or debug text.
 //!
 //! The room keeps documents and knows nothing of HTTP or of how prices are made. Requests and estimates come as JSON
-//! texts and are given back byte by byte. `http` and `cli` may call it.
+//! texts and are given back byte by byte, line breaks between tokens as blanks. `http` and `cli` may call it.
 //!
 //! Statements are written once, in `quotes`, `search` and their neighbours, and run on either database through `db`.
 

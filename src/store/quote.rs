@@ -17,7 +17,8 @@ use crate::money::{Currency, Money, parse_money};
 /// The version of the document that this program writes. It reads this one and all before it.
 pub const DOCUMENT: u32 = 1;
 
-/// An estimate that was saved. `request` and `estimate` are kept as the bytes that were answered.
+/// An estimate that was saved. `request` and `estimate` are kept as the bytes that were answered, line breaks between
+/// tokens as blanks.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
@@ -178,8 +179,8 @@ impl Quote {
             patient: new.patient,
             note: new.note,
             token: token(reference, secret),
-            request: new.request,
-            estimate: new.estimate,
+            request: on_one_line(new.request),
+            estimate: on_one_line(new.estimate),
             history: vec![made],
         }
     }
@@ -312,6 +313,14 @@ impl Quote {
         let read = |text: &str| parse_money(text, currency).ok();
         Some((read(&self.total.from)?, read(&self.total.to)?))
     }
+}
+
+/// The same JSON without line breaks between its tokens, which are all that it can have: a document is one line.
+fn on_one_line(json: Box<RawValue>) -> Box<RawValue> {
+    if !json.get().contains(['\n', '\r']) {
+        return json;
+    }
+    RawValue::from_string(json.get().replace(['\n', '\r'], " ")).unwrap_or(json)
 }
 
 /// The secret part of a link names its quote, so that it is found without an index of secrets.
