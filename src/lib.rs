@@ -21,6 +21,9 @@ pub mod estimate;
 // The only reader of price folders.
 pub mod files;
 
+// Quotes that are kept: one interface, SQLite and PostgreSQL behind it.
+pub mod store;
+
 // The HTTP API: routes, wire shapes, problems.
 pub mod http;
 

@@ -6,10 +6,15 @@
 mod batch;
 mod check;
 mod completions;
+mod database;
 mod estimate;
+mod export;
+mod import;
+mod keys;
 mod openapi;
 mod page;
 mod prices;
+mod publish;
 mod serve;
 
 use std::io;
@@ -35,6 +40,10 @@ enum Command {
     Check(check::Check),
     Serve(serve::Serve),
     Openapi(openapi::Openapi),
+    Keys(keys::Keys),
+    Publish(publish::Publish),
+    Export(export::Export),
+    Import(import::Import),
     Completions(completions::Completions),
 }
 
@@ -46,6 +55,10 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Openapi(command) => command.run(),
+        Command::Keys(command) => command.run(),
+        Command::Publish(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Completions(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))

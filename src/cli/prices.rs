@@ -19,6 +19,11 @@ pub(super) struct PricesArg {
 }
 
 impl PricesArg {
+    /// Whether a folder was named.
+    pub(super) fn is_given(&self) -> bool {
+        self.prices.is_some()
+    }
+
     /// The folder that was named, or the usual one where it is there. Without either the sample list that is compiled
     /// in is used, which is told.
     pub(super) fn folder(&self) -> Option<&Path> {

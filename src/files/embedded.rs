@@ -14,11 +14,21 @@ struct Sample;
 
 /// The sample price list that is compiled in: illustrative prices, so that the program can be tried without files.
 pub fn embedded() -> Result<Checked, LoadError> {
+    of(&sources())
+}
+
+/// The files of the sample price list.
+pub(super) fn sources() -> Sources {
     let mut sources = Sources::new();
     for table in Table::ALL {
         if let Some(file) = Sample::get(table.file_name()) {
             sources.add(table, Source::Bytes(file.data.into_owned()));
         }
     }
-    super::checked(Path::new("pricing"), &sources, Timestamp::now())
+    sources
+}
+
+/// The sample price list of its files.
+pub(super) fn of(sources: &Sources) -> Result<Checked, LoadError> {
+    super::checked(Path::new("pricing"), sources, Timestamp::now())
 }

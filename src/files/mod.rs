@@ -11,6 +11,7 @@ mod clinics;
 mod embedded;
 mod expected;
 mod folder;
+mod kept;
 mod version;
 mod watch;
 
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 
 pub use clinics::{ClinicFolder, clinics};
 pub use embedded::embedded;
+pub use kept::{Files, embedded_with_files, load_kept, load_with_files};
 pub use watch::{Fingerprint, Watch, watch};
 
 use crate::tables::{self, Checked, Report, Sources};
@@ -57,6 +59,14 @@ pub enum LoadError {
     FolderName {
         /// The folder.
         path: PathBuf,
+    },
+    /// Kept files are not those that their version names.
+    #[error("the kept files of {clinic} are not those of version {version}")]
+    NotAsKept {
+        /// The clinic's code.
+        clinic: String,
+        /// The version that they were kept as.
+        version: String,
     },
     /// The files have errors.
     #[error(transparent)]

@@ -1,14 +1,51 @@
-//! Who is staff, and what is for staff. The one place to which staff keys are to be added.
+//! Who is staff, and what is for staff: the one table behind the routes and the description of the API.
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 
+use super::App;
 use super::wire::{Problem, kinds};
 use crate::price_list::Who;
+use crate::store;
 
-/// Routes that are for the clinic's staff alone, as they are registered.
-const FOR_STAFF: &[&str] = &["/v1/price-lists", "/v1/price-lists/reload"];
+/// Who may use a route.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum For {
+    /// Whoever asks.
+    Anyone,
+    /// The clinic's staff.
+    Staff,
+    /// The clinic's staff; anyone where the clinic has `public_quotes`.
+    StaffUnlessPublic,
+}
+
+/// Who may use which route, as it is registered. What is not here is a page or nothing at all, and for anyone.
+pub(super) const RULES: &[(Method, &str, For)] = &[
+    (Method::GET, "/v1/clinics", For::Anyone),
+    (Method::GET, "/v1/catalog", For::Anyone),
+    (Method::POST, "/v1/estimates", For::Anyone),
+    (Method::GET, "/v1/estimates", For::Anyone),
+    (Method::POST, "/v1/quotes", For::StaffUnlessPublic),
+    (Method::POST, "/v1/quotes/search", For::Staff),
+    (Method::GET, "/v1/quotes/{reference}", For::Staff),
+    (Method::POST, "/v1/quotes/{reference}/accept", For::Staff),
+    (Method::POST, "/v1/quotes/{reference}/decline", For::Staff),
+    (Method::POST, "/v1/quotes/{reference}/withdraw", For::Staff),
+    (Method::POST, "/v1/quotes/{reference}/revisions", For::Staff),
+    (Method::GET, "/v1/quotes/{reference}/verification", For::Staff),
+    (Method::DELETE, "/v1/quotes/{reference}/patient", For::Staff),
+    (Method::GET, "/v1/price-lists", For::Staff),
+    (Method::POST, "/v1/price-lists/reload", For::Staff),
+    (Method::GET, "/healthz", For::Anyone),
+    (Method::GET, "/readyz", For::Anyone),
+    (Method::GET, "/openapi.yaml", For::Anyone),
+];
+
+/// The name of whoever is staff without a key.
+const NAMELESS: &str = "staff";
+/// Who makes quotes without being staff.
+pub(super) const VISITOR: &str = "website";
 
 /// Headers that a proxy adds: behind one, a caller on this machine may be anybody.
 const ADDED_BY_PROXIES: &[&str] = &["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
@@ -16,45 +53,121 @@ const ADDED_BY_PROXIES: &[&str] = &["forwarded", "x-forwarded-for", "x-forwarded
 /// Whom a server takes for staff.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Access {
-    /// Whoever reaches the server on this machine without a proxy between.
+    /// Whoever reaches the server on this machine without a proxy between, and whoever bears a staff key.
     ThisMachineIsStaff,
-    /// Nobody.
-    VisitorsOnly,
+    /// Whoever bears a staff key.
+    ByKey,
+}
+
+/// Who sent a request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Identity {
+    /// One of the staff, by name.
+    Staff(String),
+    /// Anybody else.
+    Visitor,
+}
+
+impl Identity {
+    /// What prices are for.
+    pub(super) fn who(&self) -> Who {
+        match self {
+            Identity::Staff(_) => Who::Staff,
+            Identity::Visitor => Who::Anyone,
+        }
+    }
+
+    /// Under what name something is done.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Identity::Staff(name) => name,
+            Identity::Visitor => VISITOR,
+        }
+    }
 }
 
 impl Access {
-    /// On an address that only this machine can reach, this machine is staff.
-    pub fn of(address: SocketAddr) -> Self {
-        if address.ip().is_loopback() {
+    /// On an address that only this machine can reach, this machine is staff as long as there is no key.
+    pub fn of(address: SocketAddr, has_key: bool) -> Self {
+        if address.ip().is_loopback() && !has_key {
             Access::ThisMachineIsStaff
         } else {
-            Access::VisitorsOnly
+            Access::ByKey
         }
     }
 
-    /// Who sent a request with these headers.
+    /// Who sent a request with these headers and without a key.
     ///
     /// A request that came through a proxy is a visitor's. So is one for another host than this machine: a web page
     /// may have sent it, under a name of its own that leads here.
-    pub(super) fn who(self, headers: &HeaderMap) -> Who {
+    fn keyless(self, headers: &HeaderMap) -> Identity {
         let is_direct = || !ADDED_BY_PROXIES.iter().any(|name| headers.contains_key(*name));
         match self {
-            Access::ThisMachineIsStaff if is_for_this_machine(headers) && is_direct() => Who::Staff,
-            _ => Who::Anyone,
+            Access::ThisMachineIsStaff if is_for_this_machine(headers) && is_direct() => {
+                Identity::Staff(NAMELESS.to_owned())
+            }
+            _ => Identity::Visitor,
         }
     }
+}
 
-    /// Whether a caller may use a route.
-    ///
-    /// # Errors
-    /// `staff_only`.
-    pub(super) fn may_use(self, route: &str, headers: &HeaderMap) -> Result<(), Box<Problem>> {
-        if !FOR_STAFF.contains(&route) || self.who(headers) == Who::Staff {
-            return Ok(());
-        }
-        let detail = "This route is for the clinic's staff.";
-        Err(Box::new(Problem::new(&kinds::STAFF_ONLY, detail)))
+/// Who sent a request, where the route is for them.
+///
+/// # Errors
+/// `staff_only`, `unknown_key`; `store_unavailable` where a key can't be looked up.
+pub(super) async fn identify(
+    app: &App,
+    method: &Method,
+    route: &str,
+    head: &HeaderMap,
+) -> Result<Identity, Box<Problem>> {
+    let rule = rule(method, route);
+    let identity = match bearer(head) {
+        Some(key) => holder(app, key, rule).await?,
+        None => app.access().keyless(head),
+    };
+    if rule == For::Staff && identity == Identity::Visitor {
+        let detail = "This route is for the clinic's staff: send a staff key (Authorization: Bearer …).";
+        return Err(Box::new(Problem::new(&kinds::STAFF_ONLY, detail)));
     }
+    Ok(identity)
+}
+
+fn rule(method: &Method, route: &str) -> For {
+    let found = RULES.iter().find(|(known, path, _)| known == method && *path == route);
+    found.map_or(For::Anyone, |(.., who)| *who)
+}
+
+/// Who holds a key. A key is looked up with every request, so that one that is revoked counts no more at once; while the
+/// database is gone and nobody can revoke, those that this process saw before are good for what keeps nothing.
+async fn holder(app: &App, key: &str, rule: For) -> Result<Identity, Box<Problem>> {
+    let looked_up = match app.store() {
+        Ok(store) => store.holder(key).await,
+        Err(error) => Err(error),
+    };
+    match looked_up {
+        Ok(Some(name)) => {
+            app.keys_seen.see(key, &name);
+            Ok(Identity::Staff(name))
+        }
+        Ok(None) => {
+            app.keys_seen.forget(key);
+            let detail = "This staff key is not known, or was revoked.";
+            Err(Box::new(Problem::new(&kinds::UNKNOWN_KEY, detail)))
+        }
+        Err(store::Error::Unavailable(trouble)) if rule == For::Anyone => match app.keys_seen.holder(key) {
+            Some(name) => Ok(Identity::Staff(name)),
+            None => Err(store::Error::Unavailable(trouble).into()),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The key of a request that brings one. Other ways to authorise are a proxy's.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, key) = given.split_once(' ').unwrap_or((given, ""));
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
 }
 
 fn is_for_this_machine(headers: &HeaderMap) -> bool {
@@ -77,7 +190,7 @@ mod tests {
         let headers = headers
             .iter()
             .map(|(name, value)| ((*name).parse().unwrap(), value.parse().unwrap()));
-        access.who(&headers.collect())
+        access.keyless(&headers.collect()).who()
     }
 
     #[test]
@@ -97,18 +210,40 @@ mod tests {
         ] {
             assert_eq!(who(Access::ThisMachineIsStaff, headers), Who::Anyone, "{headers:?}");
         }
-        assert_eq!(who(Access::VisitorsOnly, &[("host", "localhost")]), Who::Anyone);
+        assert_eq!(who(Access::ByKey, &[("host", "localhost")]), Who::Anyone);
     }
 
     #[test]
-    fn only_a_loopback_address_makes_staff() {
-        for (address, access) in [
-            ("127.0.0.1:8080", Access::ThisMachineIsStaff),
-            ("[::1]:0", Access::ThisMachineIsStaff),
-            ("0.0.0.0:8080", Access::VisitorsOnly),
-            ("192.0.2.1:80", Access::VisitorsOnly),
+    fn only_a_loopback_address_without_a_key_makes_staff() {
+        for (address, has_key, access) in [
+            ("127.0.0.1:8080", false, Access::ThisMachineIsStaff),
+            ("[::1]:0", false, Access::ThisMachineIsStaff),
+            ("127.0.0.1:8080", true, Access::ByKey),
+            ("0.0.0.0:8080", false, Access::ByKey),
+            ("192.0.2.1:80", true, Access::ByKey),
         ] {
-            assert_eq!(Access::of(address.parse().unwrap()), access, "{address}");
+            assert_eq!(Access::of(address.parse().unwrap(), has_key), access, "{address}");
         }
+    }
+
+    #[test]
+    fn every_described_route_has_a_rule_and_no_other() {
+        let document = serde_json::to_value(crate::http::document()).unwrap();
+        let mut described: Vec<(String, String)> = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            described.extend(
+                item.as_object()
+                    .unwrap()
+                    .keys()
+                    .map(|method| (method.to_uppercase(), path.clone())),
+            );
+        }
+        let mut ruled: Vec<_> = RULES
+            .iter()
+            .map(|(m, path, _)| (m.to_string(), (*path).to_owned()))
+            .collect();
+        described.sort();
+        ruled.sort();
+        assert_eq!(described, ruled);
     }
 }

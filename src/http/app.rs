@@ -1,13 +1,16 @@
+use std::collections::HashSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 
-use super::access::Access;
+use super::access::{Access, Identity};
+use super::keys_seen::KeysSeen;
 use super::{Caller, Served};
+use crate::store::{self, Store, Trouble};
 
 /// Tells the moment. Tests set their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -44,7 +47,11 @@ pub struct App {
     reload: Reload,
     reloading: Mutex<()>,
     clock: Clock,
-    pub(super) access: Access,
+    store: OnceLock<Arc<Store>>,
+    pub(super) keys_seen: KeysSeen,
+    /// Price lists that the store is known to keep: clinic and version.
+    kept_lists: Mutex<HashSet<(String, String)>>,
+    access: Access,
     pub(super) limits: Limits,
 }
 
@@ -56,6 +63,9 @@ impl App {
             reload,
             reloading: Mutex::new(()),
             clock: Arc::new(Timestamp::now),
+            store: OnceLock::new(),
+            keys_seen: KeysSeen::default(),
+            kept_lists: Mutex::default(),
             access,
             limits: Limits::USUAL,
         }
@@ -67,10 +77,47 @@ impl App {
         Self { clock, ..self }
     }
 
+    /// With another rule of who is staff.
+    #[must_use]
+    pub fn with_access(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
     /// With other limits than the usual ones.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// With a store that keeps quotes.
+    #[must_use]
+    pub fn with_store(self, store: Arc<Store>) -> Self {
+        self.keep_in(store);
+        self
+    }
+
+    /// From now on quotes are kept in this store, unless there is one already.
+    pub fn keep_in(&self, store: Arc<Store>) {
+        drop(self.store.set(store));
+    }
+
+    /// The store that keeps quotes.
+    ///
+    /// # Errors
+    /// [`store::Error::Unavailable`] while there is none.
+    pub fn store(&self) -> Result<&Arc<Store>, store::Error> {
+        self.store.get().ok_or(store::Error::Unavailable(Trouble::NoConnection))
+    }
+
+    /// Reads the price lists anew through `change`, one after the other with [`App::reload`].
+    pub fn change(&self, change: impl FnOnce(&Served) -> Served) -> Arc<Served> {
+        // One after the other: else who has read first could put his lists in force last.
+        let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.served();
+        let served = Arc::new(change(&before));
+        self.served.store(Arc::clone(&served));
+        served.log_changes(&before);
+        served
     }
 
     /// What is served at this moment.
@@ -81,13 +128,19 @@ impl App {
     /// Reads the price lists on disk anew. New requests are answered from those that are right; one that is refused
     /// leaves the one before in force. Blocks while it reads.
     pub fn reload(&self) -> Arc<Served> {
-        // One after the other: else who has read first could put his lists in force last.
-        let _alone = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.served();
-        let served = Arc::new((self.reload)(&before));
-        self.served.store(Arc::clone(&served));
-        served.log_changes(&before);
-        served
+        self.change(|served| (self.reload)(served))
+    }
+
+    /// Whether the store is known to keep a price list.
+    pub(super) fn is_kept(&self, clinic: &str, version: &str) -> bool {
+        let kept = self.kept_lists.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.contains(&(clinic.to_owned(), version.to_owned()))
+    }
+
+    /// The store keeps a price list from now on.
+    pub(super) fn kept(&self, clinic: &str, version: &str) {
+        let mut kept = self.kept_lists.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert((clinic.to_owned(), version.to_owned()));
     }
 
     /// Whom the server takes for staff.
@@ -100,11 +153,11 @@ impl App {
         (self.clock)()
     }
 
-    /// Who asks, by the head of the request.
-    pub(super) fn caller<'h>(&self, headers: &'h HeaderMap) -> Caller<'h> {
+    /// Who asks, when and in which languages.
+    pub(super) fn caller<'h>(&self, identity: &Identity, headers: &'h HeaderMap) -> Caller<'h> {
         let languages = headers.get(axum::http::header::ACCEPT_LANGUAGE);
         Caller {
-            who: self.access.who(headers),
+            who: identity.who(),
             now: self.now(),
             languages: languages.and_then(|value| value.to_str().ok()),
         }

@@ -28,6 +28,27 @@ impl FromRequest<Arc<App>> for JsonBody {
     }
 }
 
+/// The same of a body that may be left out, and then says nothing of itself.
+pub(super) struct MaybeJsonBody(pub(super) Bytes);
+
+impl FromRequest<Arc<App>> for MaybeJsonBody {
+    type Rejection = Box<Problem>;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Box<Problem>> {
+        if is_json(request.headers()) {
+            return JsonBody::from_request(request, app)
+                .await
+                .map(|JsonBody(bytes)| Self(bytes));
+        }
+        let bytes = read(request.into_body(), app.limits.body_bytes_max).await?;
+        if bytes.is_empty() {
+            return Ok(Self(bytes));
+        }
+        let detail = kinds::UNSUPPORTED_MEDIA_TYPE.meaning;
+        Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)))
+    }
+}
+
 async fn read(body: Body, most: usize) -> Result<Bytes, Box<Problem>> {
     axum::body::to_bytes(body, most).await.map_err(|error| {
         let is_limit = std::error::Error::source(&error)

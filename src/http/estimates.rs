@@ -9,6 +9,7 @@ use super::language;
 use super::wire::{self, Asked, FieldError, Problem, Shown, UnderstoodText, kinds};
 use crate::estimate::shorthand::Vocabulary;
 use crate::estimate::{self, Estimate};
+use crate::files::Files;
 use crate::price_list::{self, Language, PriceList, Who};
 
 /// Who asks, when, and in which languages.
@@ -33,6 +34,8 @@ impl Caller<'_> {
 #[derive(Debug)]
 pub struct Clinic {
     list: PriceList,
+    /// What it was read from, to be kept with quotes.
+    files: Option<Files>,
     vocabulary: OnceLock<Vocabulary>,
 }
 
@@ -41,8 +44,21 @@ impl Clinic {
     pub fn new(list: PriceList) -> Self {
         Self {
             list,
+            files: None,
             vocabulary: OnceLock::new(),
         }
+    }
+
+    /// The same with the files that the list was read from: they are kept with the quotes made from it.
+    #[must_use]
+    pub fn with_files(self, files: Files) -> Self {
+        let files = Some(files);
+        Self { files, ..self }
+    }
+
+    /// The files that the list was read from.
+    pub fn files(&self) -> Option<&Files> {
+        self.files.as_ref()
     }
 
     /// The price list.

@@ -24,8 +24,8 @@ pub fn reread(served: &Served, dir: &Path) -> Served {
 }
 
 fn found(code: &str, folder: &Path) -> Found {
-    match files::load(folder) {
-        Ok(checked) => Found::List(Box::new(checked.list)),
+    match files::load_with_files(folder) {
+        Ok((checked, files)) => Found::WithFiles(Box::new(checked.list), files),
         Err(LoadError::Refused(report)) => Found::Refused(RefusedList {
             clinic: code.to_owned(),
             problems: report.errors.iter().take(KEPT_MAX).map(FileProblem::from).collect(),

@@ -18,6 +18,7 @@ use axum::response::IntoResponse;
 use futures_util::FutureExt;
 
 use super::App;
+use super::access::identify;
 use super::reply::{ProblemInside, set};
 use super::wire::{Problem, kinds};
 
@@ -37,16 +38,22 @@ const USUAL_HEADERS: &[(HeaderName, &str)] = &[
 ];
 
 /// Sees a request in and its answer out.
-pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
+pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let id = request_id(request.headers());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("", MatchedPath::as_str);
-    let mut response = match app.access.may_use(path, request.headers()) {
-        Ok(()) => bounded(&app, next.run(request)).await,
-        Err(problem) => problem.into_response(),
+    let answer = async {
+        match identify(&app, request.method(), path, request.headers()).await {
+            Ok(identity) => {
+                request.extensions_mut().insert(identity);
+                next.run(request).await
+            }
+            Err(problem) => problem.into_response(),
+        }
     };
+    let mut response = bounded(&app, answer).await;
     write_problem(&mut response, &method, &id);
     for (name, value) in USUAL_HEADERS {
         let headers = response.headers_mut();
@@ -85,10 +92,23 @@ fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValu
     if status.is_server_error() {
         problem.request_id = id.to_str().ok().map(str::to_owned);
     }
+    if let Some((name, value)) = header_of(&problem) {
+        set(response, name, HeaderValue::from_static(value));
+    }
     *response.body_mut() = Body::from(problem.to_json());
     response.headers_mut().remove(header::CONTENT_LENGTH);
     let json = HeaderValue::from_static("application/problem+json");
     set(response, header::CONTENT_TYPE, json);
+}
+
+/// The header that goes along with some problems.
+fn header_of(problem: &Problem) -> Option<(HeaderName, &'static str)> {
+    match problem.status {
+        401 => Some((header::WWW_AUTHENTICATE, "Bearer")),
+        // By then a database has been restarted, or it takes longer.
+        503 => Some((header::RETRY_AFTER, "5")),
+        _ => None,
+    }
 }
 
 fn unexplained(status: u16, method: &Method) -> Problem {
@@ -171,7 +191,7 @@ mod tests {
             answer_in: Duration::from_millis(20),
             ..Limits::USUAL
         };
-        let app = App::new(Served::default(), Arc::new(Served::clone), Access::VisitorsOnly).with_limits(limits);
+        let app = App::new(Served::default(), Arc::new(Served::clone), Access::ByKey).with_limits(limits);
         let app = Arc::new(app);
         let router = Router::new()
             .route("/panics", get(panics))

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Clinic, Clinics};
+use crate::files::Files;
 use crate::price_list::{PriceList, Table};
 
 /// What is served: the price lists in force, and what is known of the files that they came from. Never changed, only
@@ -21,8 +22,20 @@ pub struct Served {
 pub enum Found {
     /// It is valid.
     List(Box<PriceList>),
+    /// The same, with the files that it was read from: quotes made from it can be verified.
+    WithFiles(Box<PriceList>, Files),
     /// It is refused.
     Refused(RefusedList),
+}
+
+impl Found {
+    /// The clinic's code.
+    pub fn clinic(&self) -> &str {
+        match self {
+            Found::List(list) | Found::WithFiles(list, _) => list.code(),
+            Found::Refused(refused) => &refused.clinic,
+        }
+    }
 }
 
 /// A price list on disk that is refused. The clinic's list before it stays in force.
@@ -45,7 +58,7 @@ impl RefusedList {
     }
 
     /// A list that is refused as a whole, for no line of it.
-    pub(super) fn whole(clinic: &str, code: &str, message: impl Into<String>, hint: &str) -> Self {
+    pub fn whole(clinic: &str, code: &str, message: impl Into<String>, hint: &str) -> Self {
         let problem = FileProblem {
             code: code.to_owned(),
             file: Table::Clinic.file_name().to_owned(),
@@ -106,7 +119,8 @@ impl Served {
         let (mut clinics, mut refused) = (Vec::new(), Vec::new());
         for found in found {
             match found {
-                Found::List(list) => clinics.push(self.same_or(*list)),
+                Found::List(list) => clinics.push(self.same_or(Clinic::new(*list))),
+                Found::WithFiles(list, files) => clinics.push(self.same_or(Clinic::new(*list).with_files(files))),
                 Found::Refused(list) => refused.push(list),
             }
         }
@@ -125,11 +139,24 @@ impl Served {
         }
     }
 
+    /// What is to be served after this where these are all there is: a list that is refused leaves the one in force.
+    #[must_use]
+    pub fn replaced_by(&self, found: Vec<Found>) -> Served {
+        let codes: Vec<String> = found.iter().map(|found| found.clinic().to_owned()).collect();
+        let is_found = |clinic: &&Arc<Clinic>| codes.iter().any(|code| code == clinic.list().code());
+        let held = self.clinics.iter().filter(is_found).cloned().collect();
+        Served {
+            clinics: Clinics::new(held),
+            refused: Vec::new(),
+        }
+        .followed_by(found)
+    }
+
     /// The clinic as it is served where its list is of the same version.
-    fn same_or(&self, list: PriceList) -> Arc<Clinic> {
-        let of = |list: &PriceList| (list.code().to_owned(), list.version().to_owned());
-        let same = self.clinics.iter().find(|held| of(held.list()) == of(&list));
-        same.cloned().unwrap_or_else(|| Arc::new(Clinic::new(list)))
+    fn same_or(&self, found: Clinic) -> Arc<Clinic> {
+        let of = |clinic: &Clinic| (clinic.list().code().to_owned(), clinic.list().version().to_owned());
+        let same = self.clinics.iter().find(|held| of(held) == of(&found));
+        same.cloned().unwrap_or_else(|| Arc::new(found))
     }
 
     /// Tells the log what is other than before.

@@ -12,6 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::{App, Limits, router};
 
+/// Bytes of the head of a request.
+const HEAD_BYTES_MAX: usize = 32 * 1024;
 /// How long to wait after a connection could not be taken, such as for want of file handles.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -75,6 +77,7 @@ impl Server {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.head_in)
+            .max_buf_size(HEAD_BYTES_MAX)
             .serve_connection(TokioIo::new(stream), service);
         let connection = connections.watch(connection);
         tokio::spawn(async move {

@@ -2,7 +2,7 @@
 
 import createClient from "openapi-fetch";
 
-import type { Breakdown, Catalog, Estimate, EstimateRequest, Line, Problem, paths } from "./generated/api.js";
+import type { Acceptance, Breakdown, Catalog, Estimate, EstimateRequest, Line, Problem, Quote, paths } from "./generated/api.js";
 
 const client = createClient<paths>({ baseUrl: "http://127.0.0.1:8080" });
 
@@ -61,7 +61,44 @@ export async function versions(): Promise<(string | null | undefined)[]> {
   return [...(data?.price_lists ?? []), ...(ready?.price_lists ?? [])].map((list) => list.version);
 }
 
+/** Kept under a code for the telephone: sent again with the same key it is done once. */
+export async function save(request: EstimateRequest, phone: string, key: string): Promise<string> {
+  const header = { "Idempotency-Key": key };
+  const { data, error } = await client.POST("/v1/quotes", { params: { header }, body: { request, patient: { phone } } });
+  return error ? told(error) : kept(data);
+}
+
+/** What the caller says who rings back. */
+export async function find(phone: string): Promise<string[]> {
+  const { data, error } = await client.POST("/v1/quotes/search", { body: { phone, state: "open" } });
+  return error ? [told(error)] : data.quotes.map((quote) => `${quote.reference} ${quote.total.from} ${quote.valid_until}`);
+}
+
+/** A range is accepted with what was agreed on. */
+export async function accept(reference: string, agreed_total: string): Promise<string> {
+  const { data, error } = await client.POST("/v1/quotes/{reference}/accept", {
+    params: { path: { reference } },
+    headers: { authorization: "Bearer mesoquote_…" },
+    body: { agreed_total },
+  });
+  return error ? told(error) : kept(data);
+}
+
+/** Whether every figure is still the same. */
+export async function verify(reference: string): Promise<boolean> {
+  const { data } = await client.GET("/v1/quotes/{reference}/verification", { params: { path: { reference } } });
+  return data?.same === true && data.differences.length === 0;
+}
+
+function kept(quote: Quote): string {
+  const steps = quote.history.map((step) => `${step.at} ${step.by} ${step.did}`);
+  return [quote.reference, quote.state, quote.agreed_total ?? sentence(quote.estimate), ...steps].join("\n");
+}
+
 // What must not compile.
+
+// @ts-expect-error an amount is text
+export const numberAgreed: Acceptance = { agreed_total: 15000 };
 
 // @ts-expect-error a field that is misspelt
 export const misspelt: EstimateRequest = { items: [{ treatment: "a", area: "b", sesions: 3 }] };

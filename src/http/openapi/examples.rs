@@ -124,7 +124,53 @@ pub(in crate::http) fn health() -> Value {
 /// It is ready.
 pub(in crate::http) fn readiness() -> Value {
     json!({
-        "status": "ready",
+        "status": "ready", "database": "ready",
         "price_lists": [{ "clinic": "pricing", "version": "3f9ac01b77de", "problem_count": 0, "problems": [] }],
     })
+}
+
+/// A quote to be saved, without personal data.
+pub(in crate::http) fn quote_request() -> Value {
+    json!({ "request": { "items": [
+        { "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": 10 },
+    ] } })
+}
+
+/// A quote to be saved for somebody.
+pub(in crate::http) fn quote_request_of_patient() -> Value {
+    json!({
+        "request": { "text": "belly 10+" },
+        "patient": { "name": "Fatima Al Mansouri", "phone": "+971 50 123 4567" },
+        "note": "calls back on Thursday",
+    })
+}
+
+/// A quote that was saved.
+pub(in crate::http) fn quote() -> Value {
+    json!({
+        "reference": "K7Q-4MXR", "clinic": "pricing", "state": "open", "price_list": "3f9ac01b77de",
+        "created_at": "2026-11-23T08:00:00Z", "created_by": "Front desk 1", "valid_until": "2026-12-23",
+        "revises": null, "superseded_by": null, "agreed_total": null,
+        "patient": { "name": null, "phone": null, "email": null }, "note": null,
+        "link": "/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b", "request": one_item(), "estimate": estimate(),
+        "history": [{ "at": "2026-11-23T08:00:00Z", "by": "Front desk 1", "did": "made" }],
+    })
+}
+
+/// What a search found.
+pub(in crate::http) fn page_of_quotes() -> Value {
+    json!({
+        "quotes": [{
+            "reference": "K7Q-4MXR", "state": "open", "created_at": "2026-11-23T08:00:00Z", "created_by": "Front desk 1",
+            "valid_until": "2026-12-23", "treatments": ["mesotherapy-fat-reduction"], "currency": "AED",
+            "total": { "from": "12000.00", "to": "12000.00" }, "agreed_total": null,
+            "patient": { "name": "Fatima Al Mansouri", "phone": "+971 50 123 4567", "email": null },
+        }],
+        "next": null,
+    })
+}
+
+/// A quote whose figures are the same.
+pub(in crate::http) fn verification() -> Value {
+    json!({ "reference": "K7Q-4MXR", "price_list": "3f9ac01b77de", "same": true, "differences": [] })
 }

@@ -2,16 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::Method;
 use serde_json::json;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Response};
 use utoipa::{IntoParams, IntoResponses, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
+use super::access::{For, RULES};
 use super::routes;
 use super::wire::{Include, Problem, kinds};
 
 pub(super) mod examples;
+
+/// The name of the way in which staff shows who they are.
+const STAFF_KEY: &str = "staff_key";
 
 /// What the document says of the API as a whole.
 #[derive(OpenApi)]
@@ -26,6 +33,7 @@ pub(super) mod examples;
     servers((url = "/", description = "This server.")),
     tags(
         (name = "estimates", description = "What can be asked for, and what it costs. Nothing is kept."),
+        (name = "quotes", description = "Estimates that were saved: found, accepted, revised, verified. For staff."),
         (name = "price lists", description = "For staff: which versions are in force."),
         (name = "operation", description = "For whoever runs the server."),
     ),
@@ -36,7 +44,41 @@ struct Whole;
 /// The document.
 pub fn document() -> Document {
     let described = OpenApiRouter::with_openapi(Whole::openapi()).merge(routes::described());
-    described.into_openapi()
+    secured(described.into_openapi())
+}
+
+/// The same with what each operation asks of its caller, from the table behind the routes.
+fn secured(mut document: Document) -> Document {
+    let scheme = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some(
+            "A staff key, made by `mesoquote keys add NAME`. Without any key a server that listens on this machine alone \
+             takes whoever reaches it directly for staff.",
+        ))
+        .build();
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme(STAFF_KEY, SecurityScheme::Http(scheme));
+    for (method, path, rule) in RULES {
+        if let Some(operation) = operation(&mut document, method, path) {
+            let key = SecurityRequirement::new(STAFF_KEY, [""; 0]);
+            operation.security = Some(match rule {
+                For::Staff => vec![key],
+                // An empty requirement: without a key too.
+                For::Anyone | For::StaffUnlessPublic => vec![SecurityRequirement::default(), key],
+            });
+        }
+    }
+    document
+}
+
+fn operation<'d>(document: &'d mut Document, method: &Method, path: &str) -> Option<&'d mut Operation> {
+    let item = document.paths.paths.get_mut(path)?;
+    match *method {
+        Method::GET => item.get.as_mut(),
+        Method::POST => item.post.as_mut(),
+        Method::DELETE => item.delete.as_mut(),
+        _ => None,
+    }
 }
 
 /// The query of an estimate for one item.
@@ -115,12 +157,24 @@ problems! {
     QueryProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::NOT_OFFERED];
     /// Of a query that does not price.
     CatalogProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_CLINIC];
+    /// Of a request that saves or searches.
+    SaveProblems: [
+        &kinds::UNREADABLE_JSON, &kinds::STAFF_ONLY, &kinds::BODY_TOO_LARGE, &kinds::UNSUPPORTED_MEDIA_TYPE,
+        &kinds::IDEMPOTENCY_MISMATCH,
+    ];
+    /// Of a quote.
+    QuoteProblems: [
+        &kinds::UNREADABLE_JSON, &kinds::STAFF_ONLY, &kinds::QUOTE_NOT_FOUND, &kinds::STATE_CONFLICT,
+        &kinds::BODY_TOO_LARGE, &kinds::UNSUPPORTED_MEDIA_TYPE, &kinds::CHECK_THE_CODE,
+    ];
     /// Of a route for staff.
     StaffProblems: [&kinds::STAFF_ONLY];
     /// Of price lists on disk.
     ReloadProblems: [&kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
     /// Of every route.
-    ServerProblems: [&kinds::REQUEST_TIMEOUT, &kinds::INTERNAL_ERROR];
+    ServerProblems: [
+        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::INTERNAL_ERROR, &kinds::STORE_UNAVAILABLE,
+    ];
 }
 
 /// A problem as an answer, described by all kinds of its status.

@@ -1,11 +1,13 @@
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::access::Identity;
 use crate::http::openapi::{CatalogParameters, CatalogProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
 use crate::http::wire::Asked;
@@ -137,10 +139,20 @@ pub(in crate::http) enum ChargedPer {
         ServerProblems,
     ),
 )]
-pub(super) async fn get_catalog(State(app): State<Arc<App>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Answer {
+pub(super) async fn get_catalog(
+    State(app): State<Arc<App>>,
+    Extension(identity): Extension<Identity>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let served = app.served();
     let query = query.unwrap_or_default();
-    let settled = Settled::new(&served.clinics, Asked::of_catalog(&query)?, app.caller(&headers))?.checked()?;
+    let settled = Settled::new(
+        &served.clinics,
+        Asked::of_catalog(&query)?,
+        app.caller(&identity, &headers),
+    )?
+    .checked()?;
     let (list, language, on) = (settled.list, settled.language, settled.on);
     let tag = list.clinic().tag(language);
     let tag = ETag::of(&["catalog", list.code(), list.version(), &on.to_string(), tag]);

@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 
+use crate::http::access::Identity;
 use crate::http::body::JsonBody;
 use crate::http::openapi::{BodyProblems, EstimateParameters, QueryProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
@@ -32,12 +34,13 @@ use crate::price_list::Who;
 )]
 pub(super) async fn create_estimate(
     State(app): State<Arc<App>>,
+    Extension(identity): Extension<Identity>,
     headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Answer {
     let served = app.served();
     let asked = Asked::from_json(&body)?;
-    let priced = Priced::new(&served.clinics, asked, app.caller(&headers))?;
+    let priced = Priced::new(&served.clinics, asked, app.caller(&identity, &headers))?;
     let mut response = reply::json_text(priced.to_json()?);
     reply::vary_by_language(&mut response);
     name_language(&mut response, &priced);
@@ -60,11 +63,16 @@ pub(super) async fn create_estimate(
         ServerProblems,
     ),
 )]
-pub(super) async fn get_estimate(State(app): State<Arc<App>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Answer {
+pub(super) async fn get_estimate(
+    State(app): State<Arc<App>>,
+    Extension(identity): Extension<Identity>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let served = app.served();
     let query = query.unwrap_or_default();
     let asked = Asked::from_query(&query)?;
-    let caller = app.caller(&headers);
+    let caller = app.caller(&identity, &headers);
     let settled = Settled::new(&served.clinics, asked, caller)?;
     if settled.is_refused() {
         // Priced all the same, so that all that is wrong is told at once.

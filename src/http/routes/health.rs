@@ -45,6 +45,9 @@ pub(in crate::http) struct Readiness<'a> {
     /// `ready`; `ready_with_refused_files` where a list on disk is refused and the one before is in force.
     #[schema(example = "ready")]
     status: &'static str,
+    /// `ready`; `unavailable` while quotes can't be kept and found. Estimates are answered all the same.
+    #[schema(example = "ready")]
+    database: &'static str,
     /// In order of the clinics' codes.
     price_lists: Vec<ReadyList<'a>>,
 }
@@ -88,7 +91,7 @@ impl<'a> FilePlace<'a> {
     }
 }
 
-/// Whether requests can be answered, and from which versions of the price lists.
+/// Whether requests can be answered, from which versions of the price lists, and whether quotes can be kept.
 ///
 /// A list on disk that is refused does not make the server unready: the one before stays in force.
 #[utoipa::path(
@@ -106,7 +109,12 @@ pub(super) async fn get_readiness(State(app): State<Arc<App>>) -> Answer {
         problem_count: state.problems.len() + state.more_problems,
         problems: state.problems.iter().take(NAMED_MAX).map(FilePlace::new).collect(),
     });
+    let is_kept = match app.store() {
+        Ok(store) => store.ping().await.is_ok(),
+        Err(_) => false,
+    };
     reply::json(&Readiness {
+        database: if is_kept { "ready" } else { "unavailable" },
         status: if served.refused.is_empty() {
             "ready"
         } else {

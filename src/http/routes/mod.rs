@@ -6,6 +6,7 @@ mod docs;
 mod estimates;
 mod health;
 mod price_lists;
+mod quotes;
 
 use std::sync::Arc;
 
@@ -24,6 +25,15 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(clinics::list_clinics))
         .routes(routes!(catalog::get_catalog))
         .routes(routes!(estimates::create_estimate, estimates::get_estimate))
+        .routes(routes!(quotes::create_quote))
+        .routes(routes!(quotes::search_quotes))
+        .routes(routes!(quotes::get_quote))
+        .routes(routes!(quotes::accept_quote))
+        .routes(routes!(quotes::decline_quote))
+        .routes(routes!(quotes::withdraw_quote))
+        .routes(routes!(quotes::revise_quote))
+        .routes(routes!(quotes::verify_quote))
+        .routes(routes!(quotes::erase_patient))
         .routes(routes!(price_lists::list_price_lists))
         .routes(routes!(price_lists::reload_price_lists))
         .routes(routes!(health::get_health))

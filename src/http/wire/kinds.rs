@@ -36,14 +36,24 @@ kinds! {
         "The query of the address is no text in UTF-8, percent-encoded.";
     BAD_REQUEST: "bad_request", 400, "Bad request",
         "The request can't be read.";
+    INVALID_IDEMPOTENCY_KEY: "invalid_idempotency_key", 400, "Invalid idempotency key",
+        "`Idempotency-Key` is 1 to 200 visible ASCII characters.";
+    UNKNOWN_KEY: "unknown_key", 401, "Unknown staff key",
+        "The staff key is not known, or was revoked.";
     STAFF_ONLY: "staff_only", 403, "For staff only",
         "The route, or a field of the request, is for the clinic's staff.";
     NOT_FOUND: "not_found", 404, "Not found",
         "Nothing is at this path.";
+    QUOTE_NOT_FOUND: "quote_not_found", 404, "Quote not found",
+        "No quote has this reference.";
     METHOD_NOT_ALLOWED: "method_not_allowed", 405, "Method not allowed",
         "The path knows other methods: the header `Allow` names them.";
     REQUEST_TIMEOUT: "request_timeout", 408, "Request timed out",
         "The request did not arrive, or its answer was not ready, in time.";
+    STATE_CONFLICT: "state_conflict", 409, "State conflict",
+        "The quote's state does not allow this any more: the detail names the state.";
+    SAY_WHICH_CLINIC: "say_which_clinic", 409, "Say which clinic",
+        "Quotes of two clinics have this reference, which all but never happens: find it by a search.";
     BODY_TOO_LARGE: "body_too_large", 413, "Body too large",
         "The body is larger than this route takes.";
     UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type", 415, "Unsupported media type",
@@ -112,10 +122,26 @@ kinds! {
         "The extra is not offered with any item of the request.";
     NO_TAX_RATE: "no_tax_rate", 422, "No tax rate",
         "The price list has no rate of a tax on the date.";
+    CHECK_THE_CODE: "check_the_code", 422, "Check the code",
+        "That can't be a reference: a symbol is wrong, or two are exchanged. It is seven letters and digits like K7Q-4MXR.";
+    IDEMPOTENCY_MISMATCH: "idempotency_mismatch", 422, "Idempotency key used before",
+        "The idempotency key was used for another request: take a new key for a new request.";
+    AGREED_TOTAL: "agreed_total", 422, "Agreed total",
+        "A range is accepted with an agreed total within it; a definite price is accepted as it is.";
+    INVALID_AMOUNT: "invalid_amount", 422, "Invalid amount",
+        "An amount is a string of digits with at most the currency's decimals, such as \"7500.00\".";
+    UNKNOWN_STATE: "unknown_state", 422, "Unknown state",
+        "A quote is open, accepted, declined, withdrawn, superseded or expired.";
+    INVALID_CURSOR: "invalid_cursor", 422, "Invalid cursor",
+        "The cursor is none that a page ended with: leave it out to begin with the newest.";
+    INVALID_LIMIT: "invalid_limit", 422, "Invalid limit",
+        "A page has 1 to 100 quotes.";
     PRICE_LIST_REFUSED: "price_list_refused", 422, "Price list refused",
         "A price list on disk has errors. The one in force stays in force.";
     INTERNAL_ERROR: "internal_error", 500, "Internal error",
         "The server is at fault. Tell its operator the request id.";
+    STORE_UNAVAILABLE: "store_unavailable", 503, "Store unavailable",
+        "The database is gone, full or slow. Ask again after `Retry-After`, with the same `Idempotency-Key`. Estimates are answered.";
 }
 
 /// The kind of a code. An unknown one is an error of the server's: a test holds all codes against the table.
@@ -125,15 +151,35 @@ pub fn of(code: &str) -> &'static Kind {
 
 /// The kind of a status for which nothing more is known.
 pub fn of_status(status: u16) -> &'static Kind {
-    let fallback: &Kind = if status < 500 { &BAD_REQUEST } else { &INTERNAL_ERROR };
+    // What the server does not explain is its own fault, whatever status it has.
+    if status >= 500 {
+        return &INTERNAL_ERROR;
+    }
     ALL.iter()
         .find(|kind| kind.status == status)
-        .map_or(fallback, |kind| kind)
+        .map_or(&BAD_REQUEST, |kind| kind)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_of_pricing_is_in_the_table() {
+        let sources = [
+            include_str!("../../estimate/refusal.rs"),
+            include_str!("../../estimate/shorthand/misread.rs"),
+        ];
+        let codes: Vec<&str> = sources
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","))
+            .collect();
+        assert!(codes.len() > 15, "{codes:?}");
+        for code in codes {
+            assert_eq!(of(code).code, code);
+        }
+    }
 
     #[test]
     fn codes_are_named_once() {

@@ -15,6 +15,8 @@ mod json;
 pub mod kinds;
 mod problem;
 mod query;
+mod quote;
+mod quote_requests;
 mod reader;
 mod refusals;
 mod request;
@@ -27,6 +29,11 @@ pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verd
 pub use errors::{Choice, Errors, FieldError};
 pub use estimate::{AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Rung, Shown};
 pub use problem::Problem;
+pub use quote::{PageOfQuotes, Quote, QuoteStep, QuoteSummary, QuoteTotal, Verification, VerificationDifference};
+pub use quote_requests::{
+    Acceptance, Nothing, PatientData, QuoteRequest, QuoteSearch, SaveAsked, Sought, agreed_total, nothing, save_asked,
+    search_asked,
+};
 pub use refusals::refused;
 pub use request::{Asked, EstimateRequest, EstimateRequestItem, Form, Include, RequestedSessions};
 pub(super) use understood::understand;

@@ -45,6 +45,15 @@ impl Problem {
         }
     }
 
+    /// The same of a request that stood at a place in a larger one.
+    #[must_use]
+    pub fn within(mut self, place: &str) -> Self {
+        for error in &mut self.errors {
+            error.pointer = format!("{place}{}", error.pointer).into();
+        }
+        self
+    }
+
     /// As it crosses the wire.
     pub fn to_json(&self) -> Vec<u8> {
         // Text and numbers alone: writing them to memory does not fail.

@@ -52,6 +52,18 @@ impl<'e> Reader<'e> {
         self.errors.push(FieldError::new(at, code, detail));
     }
 
+    /// An error about a word that is none of those that are possible.
+    pub(super) fn error_among<'w>(
+        &mut self,
+        at: Pointer<'_>,
+        kind: &'static kinds::Kind,
+        word: &str,
+        possible: impl IntoIterator<Item = &'w str>,
+    ) {
+        self.errors
+            .push(FieldError::new(at, kind.code, kind.meaning).among(word, possible));
+    }
+
     pub(super) fn wrong_type(&mut self, at: Pointer<'_>, wanted: &str, found: &Node<'_>) {
         let detail = format!("{} must be {wanted}, not {}", at.name(), found.kind());
         self.error(at, kinds::WRONG_TYPE.code, detail);

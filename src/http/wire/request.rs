@@ -124,9 +124,9 @@ impl Asked {
     }
 }
 
-fn unreadable(text: &[u8], error: &serde_json::Error) -> Box<Problem> {
+pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Box<Problem> {
     let detail = if text.trim_ascii().is_empty() {
-        "The body is empty: an estimate request is a JSON object.".to_owned()
+        "The body is empty: a JSON object is needed.".to_owned()
     } else if text.starts_with(b"\xef\xbb\xbf") {
         "The body begins with a byte-order mark, which JSON does not have.".to_owned()
     } else {

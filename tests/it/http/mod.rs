@@ -3,7 +3,9 @@
 mod answers;
 mod openapi;
 mod problems;
-mod reload;
+mod quotes;
+pub mod reload;
+mod staff;
 mod stop;
 
 use std::net::SocketAddr;
@@ -34,7 +36,8 @@ pub fn app(folder: &Path) -> App {
     let clinics = files::clinics(folder).unwrap();
     let found = clinics
         .iter()
-        .map(|clinic| Found::List(Box::new(files::load(&clinic.path).unwrap().list)));
+        .map(|clinic| files::load_with_files(&clinic.path).unwrap())
+        .map(|(checked, files)| Found::WithFiles(Box::new(checked.list), files));
     let served = Served::default().followed_by(found.collect());
     let folder = folder.to_owned();
     let reload: Reload = Arc::new(move |served: &Served| reread(served, &folder));

@@ -22,6 +22,32 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
     operations.collect()
 }
 
+/// The same but for quotes, which are asked for in an order of their own.
+fn operations_alone(document: &Value) -> Vec<(&str, &str, &Value)> {
+    let operations = operations(document).into_iter();
+    operations
+        .filter(|(path, ..)| !path.starts_with("/v1/quotes"))
+        .collect()
+}
+
+/// Fails where an answer to an operation is not as it is described.
+pub fn check_described(path: &str, method: &str, answer: &Answer) {
+    let document = described();
+    let responses = &document["paths"][path][method.to_lowercase()]["responses"];
+    let schema = &responses[answer.status().to_string()]["content"]["application/json"]["schema"];
+    assert!(
+        schema.is_object(),
+        "{method} {path} {}: {}",
+        answer.status(),
+        answer.text()
+    );
+    assert_eq!(
+        mismatch(&document, schema, &answer.json(), path),
+        None,
+        "{method} {path}"
+    );
+}
+
 #[test]
 fn the_committed_document_is_the_codes_own() {
     let committed = std::fs::read_to_string(repository("openapi.yaml")).unwrap();
@@ -37,7 +63,7 @@ fn the_committed_document_is_the_codes_own() {
 fn every_example_works() {
     let server = Running::start(app(&repository("pricing")));
     let document = described();
-    for (path, method, operation) in operations(&document) {
+    for (path, method, operation) in operations_alone(&document) {
         for answer in examples(&server, path, method, operation) {
             assert_eq!(answer.status(), 200, "{method} {path}: {}", answer.text());
         }
@@ -135,7 +161,7 @@ fn is_described(about: &Value) -> bool {
 fn answers_have_just_the_fields_that_are_described() {
     let server = Running::start(app(&repository("pricing")));
     let document = described();
-    for (path, method, operation) in operations(&document) {
+    for (path, method, operation) in operations_alone(&document) {
         let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
         if schema.is_object() {
             for answer in examples(&server, path, method, operation) {

@@ -48,6 +48,11 @@ impl Drop for Process {
     }
 }
 
+/// The list of the worked cases.
+fn cases() -> String {
+    repository("tests/cases/worked/clinic").display().to_string()
+}
+
 /// Reads the log up to a line that holds the words.
 fn line_with(log: &mut impl BufRead, words: &str) -> String {
     let mut before = String::new();
@@ -63,7 +68,8 @@ fn line_with(log: &mut impl BufRead, words: &str) -> String {
 
 #[test]
 fn told_to_stop_it_answers_what_it_has_begun_and_ends_well() {
-    let mut process = Process::start(&["--prices", "tests/cases/worked/clinic"], &repository(""));
+    let dir = tempfile::tempdir().unwrap();
+    let mut process = Process::start(&["--prices", &cases()], dir.path());
     let body = json!({ "text": "fat belly 10" }).to_string();
     let mut stream = TcpStream::connect(process.address).unwrap();
     let length = body.len();
@@ -160,17 +166,9 @@ fn a_log_that_nobody_reads_any_more_costs_no_answer() {
 
 #[test]
 fn the_log_names_routes_and_nothing_that_a_caller_sent() {
-    let mut process = Process::start(
-        &[
-            "--prices",
-            "tests/cases/worked/clinic",
-            "--log-format",
-            "json",
-            "--log",
-            "info",
-        ],
-        &repository(""),
-    );
+    let dir = tempfile::tempdir().unwrap();
+    let arguments = ["--prices", &cases(), "--log-format", "json", "--log", "info"];
+    let mut process = Process::start(&arguments, dir.path());
     let headers = [("content-type", "application/json"), ("x-secret", "secret-header")];
     let body = br#"{"text": "secret-body"}"#;
     ask(

@@ -1,3 +1,6 @@
+mod keeping;
+mod published;
+
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
@@ -10,9 +13,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::PricesArg;
+use super::database::DatabaseArg;
 use crate::files::{self, Fingerprint, LoadError, watch};
 use crate::http::{self, Access, App, Found, Reload, Served, Server};
 use crate::tables::{Palette, Report};
+use published::Published;
 
 /// Serves the HTTP API until it is told to stop.
 ///
@@ -22,7 +27,10 @@ use crate::tables::{Palette, Report};
 pub(super) struct Serve {
     #[command(flatten)]
     prices: PricesArg,
-    /// Where to listen; port 0 picks one. On an address of this machine alone, this machine is staff.
+    #[command(flatten)]
+    database: DatabaseArg,
+    /// Where to listen; port 0 picks one. On an address of this machine alone, and as long as there is no staff key,
+    /// this machine is staff. Any other address needs a key: mesoquote keys add NAME
     #[arg(long, value_name = "ADDRESS", env = "MESOQUOTE_LISTEN", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
     /// What is logged: error, warn, info, debug, trace, or a filter such as mesoquote=debug.
@@ -54,34 +62,58 @@ fn filter(text: &str) -> Result<String, String> {
 
 impl Serve {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let folder = self.prices.folder().map(Path::to_owned);
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        runtime
+            .context("the server could not be started")?
+            .block_on(self.start())
+    }
+
+    async fn start(&self) -> anyhow::Result<ExitCode> {
+        let location = self.database.location()?;
+        let store = keeping::opened(&location, self.prices.is_given()).await?;
+        let access = keeping::access(self.listen, &location, store.as_ref()).await?;
+        let published = Published::default();
+        let lists = match &store {
+            Some(store) if !self.prices.is_given() => published.changed(store).await?,
+            _ => None,
+        };
+        let folder = lists
+            .is_none()
+            .then(|| self.prices.folder().map(Path::to_owned))
+            .flatten();
         // Looked at before it is read: what changes meanwhile is noticed.
         let since = folder.as_deref().map(Fingerprint::of);
-        let Some(served) = served(folder.as_deref())? else {
+        let Some(served) = lists.map_or_else(|| served(folder.as_deref()), |found| Ok(Some(found)))? else {
             return Ok(ExitCode::from(1));
         };
         log_to_stderr(&self.log, self.log_format)?;
-        let app = Arc::new(App::new(served, reload(folder.clone()), Access::of(self.listen)));
+        let app = Arc::new(App::new(served, reload(folder.clone(), published.clone()), access));
+        if let Some(store) = &store {
+            app.keep_in(Arc::clone(store));
+        }
         let _watch = folder.zip(since).map(|(folder, since)| {
             let app = Arc::clone(&app);
             watch(&folder, since, move || drop(app.reload()))
         });
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        let runtime = runtime.context("the server could not be started")?;
-        runtime.block_on(serve(self.listen, app))
+        let follow = (!self.prices.is_given()).then_some(published);
+        let keeping = tokio::spawn(keeping::keep(Arc::clone(&app), location, store, follow));
+        let done = serve(self.listen, app).await;
+        keeping.abort();
+        done
     }
 }
 
 /// What is served at first; `None` where a price list is refused, which standard error was told in full.
 fn served(folder: Option<&Path>) -> anyhow::Result<Option<Served>> {
     let Some(folder) = folder else {
-        let sample = Found::List(Box::new(files::embedded()?.list));
+        let (sample, files) = files::embedded_with_files()?;
+        let sample = Found::WithFiles(Box::new(sample.list), files);
         return Ok(Some(Served::default().followed_by(vec![sample])));
     };
     let (mut found, mut is_refused) = (Vec::new(), false);
     for clinic in files::clinics(folder)? {
-        match files::load(&clinic.path) {
-            Ok(checked) => found.push(Found::List(Box::new(checked.list))),
+        match files::load_with_files(&clinic.path) {
+            Ok((checked, files)) => found.push(Found::WithFiles(Box::new(checked.list), files)),
             Err(LoadError::Refused(report)) => {
                 is_refused = true;
                 tell(&clinic.path, &report);
@@ -131,22 +163,19 @@ fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
 
 fn tell_who_is_staff(access: Access) {
     match access {
-        Access::ThisMachineIsStaff => {
-            tracing::info!(
-                "whoever asks from this machine is staff; a request that comes through a proxy is a visitor's"
-            );
-        }
-        Access::VisitorsOnly => {
-            tracing::info!("everybody is a visitor: other days than today and the routes for staff are refused");
-        }
+        Access::ThisMachineIsStaff => tracing::warn!(
+            "there is no staff key: whoever asks from this machine is staff, and may see and change every quote; a request \
+             that comes through a proxy is a visitor's. mesoquote keys add NAME makes a key; start again to need it"
+        ),
+        Access::ByKey => tracing::info!("whoever sends a staff key is staff, everybody else a visitor"),
     }
 }
 
-/// Reads the folder anew; the built-in list stays as it is.
-fn reload(folder: Option<PathBuf>) -> Reload {
+/// Reads the folder anew; the built-in list, and lists that were published, stay as they are.
+fn reload(folder: Option<PathBuf>, published: Published) -> Reload {
     Arc::new(move |served: &Served| match &folder {
-        Some(folder) => http::reread(served, folder),
-        None => served.clone(),
+        Some(folder) if !published.is_followed() => http::reread(served, folder),
+        _ => served.clone(),
     })
 }
 

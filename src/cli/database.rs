@@ -1,0 +1,60 @@
+use anyhow::Context;
+use clap::Args;
+
+use crate::store::{Location, Store};
+
+/// Where quotes, staff keys and published price lists are kept.
+#[derive(Args, Debug)]
+pub(super) struct DatabaseArg {
+    // Read by ourselves: what clap says of a value that it does not take would show a password.
+    #[arg(
+        long,
+        help = "sqlite:FILE, which is made where there is none, or postgres://USER:PASSWORD@HOST/DATABASE",
+        value_name = "URL",
+        env = "MESOQUOTE_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:mesoquote.db"
+    )]
+    database: Url,
+}
+
+/// An address that may hold a password.
+#[derive(Clone)]
+struct Url(String);
+
+impl From<&str> for Url {
+    fn from(url: &str) -> Self {
+        Self(url.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Url {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Url(…)")
+    }
+}
+
+impl DatabaseArg {
+    /// Where it is.
+    pub(super) fn location(&self) -> anyhow::Result<Location> {
+        self.database.0.parse().context("--database")
+    }
+
+    /// Opens the store.
+    pub(super) async fn open(&self) -> anyhow::Result<Store> {
+        let location = self.location()?;
+        Store::open(&location).await.with_context(|| location.to_string())
+    }
+
+    /// Opens the store and does something with it.
+    pub(super) fn with<T>(&self, run: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build();
+        runtime.context("the program could not be started")?.block_on(async {
+            let store = self.open().await?;
+            run(&store).await
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! Price lists that were published into the database, followed by every process.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::files;
+use crate::http::{Found, RefusedList, Served};
+use crate::store::{self, KeptList, Store};
+
+/// What of the published lists is served: for each clinic the number of the newest that this process knows. It only
+/// grows, so that no process goes back.
+#[derive(Clone, Default)]
+pub(super) struct Published(Arc<Mutex<HashMap<String, i64>>>);
+
+impl Published {
+    /// Whether anything that was published is served.
+    pub(super) fn is_followed(&self) -> bool {
+        !self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// What is to be served first, if anything was published.
+    pub(super) async fn changed(&self, store: &Store) -> Result<Option<Served>, store::Error> {
+        let found = self.found(store).await?;
+        Ok(found.map(|found| Served::default().followed_by(found)))
+    }
+
+    /// All published lists, if any of them is newer than what is known.
+    pub(super) async fn found(&self, store: &Store) -> Result<Option<Vec<Found>>, store::Error> {
+        let newest = store.published().await?;
+        if !newest.iter().any(|list| self.is_news(&list.clinic, list.number)) {
+            return Ok(None);
+        }
+        let mut found = Vec::new();
+        for list in &newest {
+            let kept = store.price_list(&list.clinic, &list.version).await?;
+            found.push(read(kept).await);
+        }
+        for list in newest {
+            self.know(list.clinic, list.number);
+        }
+        Ok(Some(found))
+    }
+
+    fn is_news(&self, clinic: &str, number: i64) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(clinic).is_none_or(|known| number > *known)
+    }
+
+    fn know(&self, clinic: String, number: i64) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let newest = known.entry(clinic).or_insert(number);
+        *newest = number.max(*newest);
+    }
+}
+
+/// Reads a list where it may take its time. It was checked when it was published, by another program perhaps.
+async fn read(kept: KeptList) -> Found {
+    let KeptList { clinic, version, files } = kept;
+    let refused = |clinic: &str, why: String| {
+        let hint = "publish the price list again with this version of the program";
+        Found::Refused(RefusedList::whole(clinic, "published_list_refused", why, hint))
+    };
+    let code = clinic.clone();
+    let reading = tokio::task::spawn_blocking(move || match files::load_kept(&clinic, &version, files.clone()) {
+        Ok(checked) => Found::WithFiles(Box::new(checked.list), files),
+        Err(error) => refused(&clinic, error.to_string()),
+    });
+    reading.await.unwrap_or_else(|error| refused(&code, error.to_string()))
+}

@@ -1,0 +1,39 @@
+//! What the store says, as problems.
+
+use super::reply;
+use super::wire::{FieldError, Problem, kinds};
+use crate::store::{CheckTheCode, Error};
+
+impl From<Error> for Box<Problem> {
+    fn from(error: Error) -> Self {
+        let kind = match &error {
+            Error::NotFound => &kinds::QUOTE_NOT_FOUND,
+            Error::SayWhichClinic(_) => &kinds::SAY_WHICH_CLINIC,
+            Error::Conflict { .. } => &kinds::STATE_CONFLICT,
+            Error::IdempotencyMismatch => &kinds::IDEMPOTENCY_MISMATCH,
+            Error::AgreedTotal { .. } => {
+                let error = FieldError::new("/agreed_total", kinds::AGREED_TOTAL.code, error.to_string());
+                return Box::new(Problem::of(vec![error]));
+            }
+            Error::Unavailable(trouble) => {
+                tracing::error!(%trouble, "the database is not available");
+                return Box::new(Problem::new(
+                    &kinds::STORE_UNAVAILABLE,
+                    kinds::STORE_UNAVAILABLE.meaning,
+                ));
+            }
+            _ => return reply::internal(error),
+        };
+        let detail = match &error {
+            Error::Conflict { .. } | Error::SayWhichClinic(_) => format!("{error}."),
+            _ => kind.meaning.to_owned(),
+        };
+        Box::new(Problem::new(kind, detail))
+    }
+}
+
+impl From<CheckTheCode> for Box<Problem> {
+    fn from(_: CheckTheCode) -> Self {
+        Box::new(Problem::new(&kinds::CHECK_THE_CODE, kinds::CHECK_THE_CODE.meaning))
+    }
+}

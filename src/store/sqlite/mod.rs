@@ -1,0 +1,81 @@
+//! SQLite: one file, one writer that groups what waits into one commit, a few readers.
+//!
+//! The file is in WAL mode, so that readers and the writer don't wait for each other, and a commit returns only when
+//! it is on disk.
+
+mod readers;
+mod statements;
+mod writer;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::db::{Db, Operation};
+use super::error::Error;
+use super::migrations::{self, Dialect};
+use readers::Readers;
+pub(super) use statements::{error, execute, now, rows};
+use writer::Writer;
+
+/// How long a connection waits for another program that holds the file.
+const BUSY: Duration = Duration::from_secs(5);
+/// Connections that read.
+const READERS: usize = 4;
+/// Prepared statements that a connection keeps.
+const STATEMENTS_KEPT: usize = 128;
+
+/// A store in one file.
+pub(super) struct Sqlite {
+    /// Closed first: who closes the file last tidies up, which readers can't.
+    readers: Arc<Readers>,
+    writer: Writer,
+}
+
+impl Sqlite {
+    /// Opens the file, creates it where there is none, and brings its layout up to date.
+    pub(super) fn open(file: &Path) -> Result<Self, Error> {
+        let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let set = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
+        writer.execute_batch(set).map_err(|e| error(&e))?;
+        let writer = Mutex::new(writer);
+        migrate(&writer)?;
+        let readers = (0..READERS).map(|_| reader(file)).collect::<Result<_, _>>()?;
+        Ok(Self {
+            writer: Writer::start(writer)?,
+            readers: Arc::new(Readers::new(readers)),
+        })
+    }
+
+    /// Runs an operation that only reads.
+    pub(super) async fn read<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+        Readers::run(&self.readers, operation).await
+    }
+
+    /// Runs an operation in a transaction and answers when it is on disk.
+    pub(super) async fn write<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+        self.writer.run(operation).await
+    }
+}
+
+fn reader(file: &Path) -> Result<Connection, Error> {
+    connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags).map_err(|e| error(&e))?;
+    connection.busy_timeout(BUSY).map_err(|e| error(&e))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(connection)
+}
+
+/// Applies what is missing in one transaction; another process that starts meanwhile waits for it.
+fn migrate(connection: &Mutex<Connection>) -> Result<(), Error> {
+    statements::batch(connection, "BEGIN IMMEDIATE")?;
+    let done = now(migrations::Migrate(Dialect::Sqlite).run(&Db::Sqlite(connection)));
+    statements::batch(connection, if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    done
+}

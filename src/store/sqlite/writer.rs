@@ -1,0 +1,141 @@
+//! The one writer: a thread that takes all that waits, runs each in a savepoint of one transaction, commits, and
+//! answers them together. While a commit is on its way to the disk, the next group gathers.
+
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::statements::{batch, is_in_transaction, now, rows};
+use crate::store::db::{Db, Operation};
+use crate::store::error::{Error, Trouble};
+
+/// Writes that share one commit.
+const GROUP_MAX: usize = 256;
+
+/// The way to the writer's thread. Dropped, it waits for what is on its way and for the file to be closed.
+pub(super) struct Writer {
+    waiting: Option<Sender<Box<dyn Write>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.waiting = None;
+        if let Some(thread) = self.thread.take() {
+            // One that panicked has nothing left to wait for.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A write that waits.
+trait Write: Send {
+    /// Does it, and says whether it did.
+    fn run(&mut self, connection: &Mutex<Connection>) -> bool;
+    /// Whether it erases, see [`Operation::ERASES`].
+    fn erases(&self) -> bool;
+    /// Answers: with what came of it, where it was committed.
+    fn answer(self: Box<Self>, committed: Result<(), Error>);
+}
+
+impl Writer {
+    pub(super) fn start(connection: Mutex<Connection>) -> Result<Self, Error> {
+        let (waiting, writes) = channel();
+        let thread = thread::Builder::new().name("store writer".to_owned());
+        let started = thread.spawn(move || work(&connection, &writes));
+        let thread = started.map_err(|_| Error::Unavailable(Trouble::Reported("no thread".to_owned())))?;
+        Ok(Self {
+            waiting: Some(waiting),
+            thread: Some(thread),
+        })
+    }
+
+    pub(super) async fn run<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+        let (asker, answer) = oneshot::channel();
+        let waiting = Waiting {
+            operation,
+            done: None,
+            asker,
+        };
+        let closed = Error::Unavailable(Trouble::Closed);
+        let sender = self.waiting.as_ref().ok_or_else(|| closed.clone())?;
+        sender.send(Box::new(waiting)).map_err(|_| closed.clone())?;
+        answer.await.map_err(|_| closed)?
+    }
+}
+
+struct Waiting<O: Operation> {
+    operation: O,
+    /// What came of it, once it was run.
+    done: Option<Result<O::Output, Error>>,
+    asker: oneshot::Sender<Result<O::Output, Error>>,
+}
+
+impl<O: Operation> Write for Waiting<O> {
+    fn run(&mut self, connection: &Mutex<Connection>) -> bool {
+        let done = now(self.operation.run(&Db::Sqlite(connection)));
+        self.done.insert(done).is_ok()
+    }
+
+    fn erases(&self) -> bool {
+        O::ERASES
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), Error>) {
+        let Self { done, asker, .. } = *self;
+        let done = done.unwrap_or(Err(Error::Unavailable(Trouble::Closed)));
+        // Whoever asked may have gone meanwhile.
+        let _ = asker.send(committed.and(done));
+    }
+}
+
+fn work(connection: &Mutex<Connection>, writes: &Receiver<Box<dyn Write>>) {
+    while let Ok(first) = writes.recv() {
+        let mut group = vec![first];
+        group.extend(writes.try_iter().take(GROUP_MAX - 1));
+        let committed = commit(connection, &mut group).and_then(|()| forget(connection, &group));
+        for write in group {
+            write.answer(committed.clone());
+        }
+    }
+}
+
+/// Runs a group in one transaction. What went wrong for one is undone for that one alone.
+fn commit(connection: &Mutex<Connection>, group: &mut [Box<dyn Write>]) -> Result<(), Error> {
+    let done = batch(connection, "BEGIN IMMEDIATE")
+        .and_then(|()| group.iter_mut().try_for_each(|write| run(connection, write.as_mut())))
+        .and_then(|()| batch(connection, "COMMIT"));
+    if done.is_err() && is_in_transaction(connection) {
+        // A rollback that fails leaves the transaction open: the next BEGIN fails, and this is tried again.
+        batch(connection, "ROLLBACK")?;
+    }
+    done
+}
+
+/// What was erased from the pages of the file stands in the log of changes still: that is emptied.
+fn forget(connection: &Mutex<Connection>, group: &[Box<dyn Write>]) -> Result<(), Error> {
+    if group.iter().any(|write| write.erases()) {
+        rows(connection, "PRAGMA wal_checkpoint(TRUNCATE)", &[])?;
+    }
+    Ok(())
+}
+
+fn run(connection: &Mutex<Connection>, write: &mut dyn Write) -> Result<(), Error> {
+    batch(connection, "SAVEPOINT one")?;
+    let is_done = write.run(connection);
+    if !is_in_transaction(connection) {
+        // A full disk ends the whole transaction, not the one statement.
+        return Err(Error::Unavailable(Trouble::DiskFull));
+    }
+    batch(
+        connection,
+        if is_done {
+            "RELEASE one"
+        } else {
+            "ROLLBACK TO one; RELEASE one"
+        },
+    )
+}

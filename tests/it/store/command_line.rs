@@ -1,0 +1,124 @@
+//! `mesoquote keys`, `publish`, `export` and `import`, as they are typed.
+
+use std::process::Output;
+
+use mesoquote::store::Location;
+
+use super::rig::{Rig, block_on, export, key, quote_for};
+use super::server;
+use crate::binary::run;
+
+fn url(rig: &Rig) -> String {
+    match &rig.location {
+        Location::Sqlite(file) => format!("sqlite:{}", file.display()),
+        Location::Postgres(url) => url.clone(),
+    }
+}
+
+/// Runs a command on a database to a good end and gives what it printed.
+fn done(url: &str, arguments: &[&str], input: &str) -> String {
+    let output = run(&[arguments, &["--database", url]].concat(), input);
+    assert!(output.status.success(), "{}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn refused(url: &str, arguments: &[&str], input: &str) -> String {
+    let output = run(&[arguments, &["--database", url]].concat(), input);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    said(&output)
+}
+
+#[test]
+fn a_staff_key_is_made_listed_and_revoked() {
+    let rig = Rig::sqlite();
+    let url = url(&rig);
+    let secret = done(&url, &["keys", "add", "Front desk 1"], "");
+    let holder = block_on(async { rig.open().await.holder(secret.trim()).await.unwrap() });
+    assert_eq!(holder.as_deref(), Some("Front desk 1"));
+    let listed = done(&url, &["keys", "list"], "");
+    assert!(
+        listed.starts_with("Front desk 1  made 20") && !listed.contains(secret.trim()),
+        "{listed}"
+    );
+    assert!(refused(&url, &["keys", "add", "Front desk 1"], "").contains("already"));
+    done(&url, &["keys", "revoke", "Front desk 1"], "");
+    assert!(done(&url, &["keys", "list"], "").contains("revoked"));
+    assert!(refused(&url, &["keys", "revoke", "Front desk 1"], "").contains("mesoquote keys list"));
+    for name in ["", "a\nb"] {
+        assert!(refused(&url, &["keys", "add", name], "").contains("such as \"Front desk 1\""));
+    }
+}
+
+#[test]
+fn a_price_list_is_published_once_for_each_version() {
+    let rig = Rig::sqlite();
+    let url = url(&rig);
+    let first = done(&url, &["publish", "pricing"], "");
+    assert!(
+        first.starts_with("pricing: version ") && first.ends_with("(number 1)\n"),
+        "{first}"
+    );
+    assert_eq!(done(&url, &["publish", "pricing"], ""), first);
+    let published = block_on(async { rig.open().await.published().await.unwrap() });
+    assert!(first.contains(&published[0].version));
+    let output = run(&["publish", "tests/cases/tables", "--database", &url], "");
+    assert!(!output.status.success(), "a list with errors is not published");
+    assert_eq!(done(&url, &["publish", "pricing"], ""), first);
+}
+
+#[test]
+fn quotes_move_from_a_file_to_a_server() {
+    let Some(server) = server::shared() else { return };
+    let (file, url_of_server) = (Rig::sqlite(), server.new_database());
+    let lines = block_on(async {
+        let store = file.open().await;
+        for number in 0..250 {
+            store
+                .save(quote_for("Fatima", "0501234567", number), key(&number.to_string()))
+                .await
+                .unwrap();
+        }
+        export(&store).await
+    });
+    done(&url(&file), &["publish", "pricing"], "");
+    let exported = done(&url(&file), &["export"], "");
+    assert_eq!(exported.lines().count(), lines.len() + 1);
+    done(&url_of_server, &["import"], &exported);
+    assert_eq!(done(&url_of_server, &["export"], ""), exported);
+    let again = run(&["import", "--database", &url_of_server], &exported);
+    assert!(
+        said(&again).contains("0 quotes are new, 0 were brought up to date, 250 were there"),
+        "{}",
+        said(&again)
+    );
+}
+
+#[test]
+fn a_bad_line_is_named_by_its_number_and_nothing_else() {
+    let rig = Rig::sqlite();
+    let said = refused(&url(&rig), &["import"], "\n\n{\"document\": 1, \"name\": \"Fatima\"}\n");
+    assert!(said.contains("line 3") && !said.contains("Fatima"), "{said}");
+}
+
+#[test]
+fn a_password_is_in_no_message() {
+    for url in [
+        "postgres://clinic:s3cret@127.0.0.1:9/q",
+        "mysql://clinic:s3cret@db/q",
+        "postgres://c:s3cret@[/q",
+    ] {
+        for command in [&["keys", "list"][..], &["export"]] {
+            let said = refused(url, command, "");
+            assert!(!said.contains("s3cret"), "{said}");
+        }
+    }
+    let help = run(
+        &["keys", "list", "--help", "--database", "postgres://c:s3cret@db/q"],
+        "",
+    );
+    assert!(!String::from_utf8_lossy(&help.stdout).contains("s3cret"));
+}
