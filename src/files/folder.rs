@@ -129,3 +129,38 @@ fn is_table_like(name: &OsStr) -> bool {
     );
     could_be && !is_table && !name.starts_with(['.', '~'])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_change_since_a_folder_was_read_is_seen() {
+        type Change = fn(&Path) -> io::Result<()>;
+        let changes: [(&str, Change); 5] = [
+            ("other bytes", |dir| fs::write(dir.join("areas.csv"), "ares\n")),
+            ("more bytes", |dir| fs::write(dir.join("areas.csv"), "area\nface\n")),
+            ("a new table", |dir| fs::write(dir.join("extras.csv"), "")),
+            ("a table less", |dir| fs::remove_file(dir.join("areas.csv"))),
+            ("a misspelt table", |dir| fs::write(dir.join("extra.csv"), "")),
+        ];
+        for (name, change) in changes {
+            let dir = tempfile::tempdir().unwrap();
+            fs::write(dir.path().join("areas.csv"), "area\n").unwrap();
+            let sources = read(dir.path()).unwrap();
+            assert!(is_unchanged(dir.path(), &sources).unwrap());
+            change(dir.path()).unwrap();
+            assert!(!is_unchanged(dir.path(), &sources).unwrap(), "{name}");
+        }
+    }
+
+    #[test]
+    fn locks_and_other_files_are_not_taken_for_tables() {
+        for name in ["areas.csv", ".~lock.areas.csv", "~areas.csv", "README.md", "areas"] {
+            assert!(!is_table_like(OsStr::new(name)), "{name}");
+        }
+        for name in ["area.csv", "Areas.CSV", "areas.csv.txt", "clinc.toml", "prices.xlsx"] {
+            assert!(is_table_like(OsStr::new(name)), "{name}");
+        }
+    }
+}

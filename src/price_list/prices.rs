@@ -95,6 +95,12 @@ impl PriceRow {
         }
     }
 
+    /// The key as one number, which sorts a million rows faster.
+    fn rank(&self) -> u64 {
+        let (treatment, area) = (self.treatment.index() as u64, self.area.index() as u64);
+        treatment << 32 | area << 16 | u64::from(self.unit == Unit::Package) << 8 | u64::from(self.sessions)
+    }
+
     /// What rows of one treatment and area are ordered by; two of the same key may not share a day.
     pub(super) fn key(&self) -> (TreatmentId, AreaId, Unit, u8) {
         (self.treatment, self.area, self.unit, self.sessions)
@@ -120,7 +126,7 @@ struct Pair {
 impl Prices {
     /// Orders and indexes the rows of a list of `treatments` treatments.
     pub(super) fn new(mut rows: Vec<PriceRow>, treatments: usize) -> Self {
-        rows.sort_unstable_by_key(|row| (row.key(), row.validity.first, row.line));
+        rows.sort_unstable_by_key(|row| (row.rank(), row.validity.first, row.line));
         let mut pairs: Vec<Pair> = Vec::new();
         let mut starts = Vec::with_capacity(treatments + 1);
         for (start, row) in (0_u32..).zip(&rows) {

@@ -98,9 +98,15 @@ impl Excerpt {
     }
 }
 
-/// Control characters would move the caret or, in a terminal, do worse.
+/// Control characters would move the caret or, in a terminal, do worse; marks of direction would turn the line over.
 fn printable(c: char) -> char {
-    if c.is_control() { ' ' } else { c }
+    if c.is_control() || is_invisible(c) { ' ' } else { c }
+}
+
+/// Characters without a shape that come along when text is copied: marks of direction, zero-width blanks, soft hyphens.
+/// Joiners are not among them: words of some languages need them.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

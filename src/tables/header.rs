@@ -21,8 +21,9 @@ const ABSENT: usize = usize::MAX;
 /// What parts the cells, told from the header row; `None` where there is no header row, or none that is parted by
 /// commas or semicolons, which is then reported.
 pub(super) fn separator(table: Table, text: &str, problems: &mut Problems<'_>) -> Option<u8> {
-    let says_nothing =
-        |line: &str| line.starts_with('#') || line.chars().all(|c| c.is_whitespace() || c == ',' || c == ';');
+    let says_nothing = |line: &str| {
+        line.trim_start_matches('"').starts_with('#') || line.chars().all(|c| c.is_whitespace() || c == ',' || c == ';')
+    };
     let Some(line) = text.split('\n').find(|line| !says_nothing(line)) else {
         problems.add_to_file(table, empty(table));
         return None;

@@ -3,18 +3,23 @@
 
 use jiff::civil::Date;
 
+use super::diagnostic::is_invisible;
 use crate::money::{AmountError, Currency};
 
 /// Characters of a cell that a message repeats.
 const SAID_MAX: usize = 40;
 
-/// A cell's text in quotation marks, cut where it is long.
+/// A cell's text in quotation marks, cut where it is long. What has no shape is named: a code that ends in a mark of
+/// direction looks like the right one.
 pub(super) fn quoted(text: &str) -> String {
-    let mut said: String = text
-        .chars()
-        .take(SAID_MAX)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let mut said = String::new();
+    for c in text.chars().take(SAID_MAX) {
+        match c {
+            c if is_invisible(c) => said.extend(c.escape_unicode()),
+            c if c.is_control() => said.push(' '),
+            c => said.push(c),
+        }
+    }
     if text.chars().nth(SAID_MAX).is_some() {
         said.push('…');
     }
@@ -183,6 +188,12 @@ mod tests {
     fn amount_hint(text: &str, currency: &str) -> String {
         let currency = Currency::from_code(currency).unwrap();
         for_amount(&parse_money(text, currency).unwrap_err(), text, currency)
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_named() {
+        assert_eq!(quoted("face\u{200f}"), r#""face\u{200f}""#);
+        assert_eq!(quoted(&"x".repeat(41)), format!("\"{}…\"", "x".repeat(40)));
     }
 
     #[test]

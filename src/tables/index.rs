@@ -13,6 +13,8 @@ pub(super) struct Index<'s, Id> {
     // The code that was found last: most rows refer to what the row before refers to.
     last: Option<(&'s str, Id)>,
     len: usize,
+    // Names and other words that people may write instead of a code.
+    words: Vec<(&'s str, &'s str)>,
     // Rows of the table could not be read: a code that is not known may stand there.
     is_open: bool,
 }
@@ -25,6 +27,7 @@ impl<'s, Id: Copy> Index<'s, Id> {
             ids: FxHashMap::default(),
             last: None,
             len: 0,
+            words: Vec::new(),
             is_open: false,
         }
     }
@@ -52,6 +55,11 @@ impl<'s, Id: Copy> Index<'s, Id> {
         self.len += 1;
         self.ids.insert(code, id);
         Some(id)
+    }
+
+    /// Remembers words that people may write instead of a code.
+    pub(super) fn add_words(&mut self, code: &'s str, words: impl Iterator<Item = &'s str>) {
+        self.words.extend(words.map(|word| (word, code)));
     }
 
     /// Takes note of a row that could not be read, so that references to it are not reported as well.
@@ -97,12 +105,24 @@ impl<'s, Id: Copy> Index<'s, Id> {
                 Code::UnknownCode => format!("{column} {said} is not in {file}"),
                 _ => format!("{column} {said} is no code"),
             };
-            (
-                message,
-                did_you_mean(text, self.ids.keys().copied(), || self.otherwise(code)),
-            )
+            let hint = did_you_mean(text, self.ids.keys().copied(), || match self.code_of_word(text) {
+                Some(meant) => format!("did you mean {meant}?"),
+                None => self.otherwise(code),
+            });
+            (message, hint)
         };
         (code, words)
+    }
+
+    /// The code of a row whose name or alias was written, or the one code of which a part was written.
+    fn code_of_word(&self, text: &str) -> Option<&'s str> {
+        let word = text.to_lowercase();
+        if let Some((_, code)) = self.words.iter().find(|(known, _)| known.to_lowercase() == word) {
+            return Some(code);
+        }
+        let is_part = |code: &&&str| format!("-{code}-").contains(&format!("-{word}-"));
+        let mut codes = self.ids.keys().filter(is_part);
+        codes.next().copied().filter(|_| codes.next().is_none())
     }
 
     fn otherwise(&self, code: Code) -> String {

@@ -229,6 +229,17 @@ impl<'r, 's> Row<'r, 's> {
         self.sheet.languages.tags.get(language).map_or("", String::as_str)
     }
 
+    /// The row's names in all languages and its aliases, as they stand in the file.
+    pub(super) fn known_as(&self, aliases: usize) -> impl Iterator<Item = &'s str> {
+        let text = self.sheet.text;
+        let names = self.sheet.header.texts(self.cells).flatten();
+        let cells = names.chain(self.cell(aliases)).filter_map(|cell| text.get(cell.span()));
+        cells
+            .flat_map(|cell| cell.split('|'))
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+    }
+
     /// Reports what is about one cell of the row, or about the row where the table has no such column.
     pub(super) fn report(&mut self, column: usize, code: Code, words: impl FnOnce() -> (String, String)) {
         let span = self.cell(column).map_or(self.start.at..self.start.at, Cell::span);

@@ -85,7 +85,8 @@ pub(super) struct RowStart {
     pub(super) end: usize,
 }
 
-/// Reads rows as in RFC 4180 out of a text, and skips lines that say nothing.
+/// Reads rows as in RFC 4180 out of a text, and skips lines that say nothing: blank ones, those that hold only
+/// separators, and comments.
 #[derive(Clone, Debug)]
 pub(super) struct Scanner<'t> {
     text: &'t str,
@@ -149,7 +150,7 @@ impl<'t> Scanner<'t> {
             cells.clear();
             match self.row(cells) {
                 Err(bad) => return Some(Err(bad)),
-                Ok(_) if cells.iter().all(|cell| cell.is_empty()) => {}
+                Ok(_) if self.says_nothing(cells) => {}
                 Ok((count, end)) => {
                     return Some(Ok(RowStart {
                         line,
@@ -161,6 +162,15 @@ impl<'t> Scanner<'t> {
             }
         }
         None
+    }
+
+    /// Nothing, or a comment that a spreadsheet program has put in quotation marks: a row has more than one cell.
+    fn says_nothing(&self, cells: &[Cell]) -> bool {
+        let is_comment = |cell: &Cell| self.text.as_bytes()[cell.span()].starts_with(b"#");
+        match cells {
+            [first, rest @ ..] => (first.is_empty() || is_comment(first)) && rest.iter().all(|cell| cell.is_empty()),
+            [] => true,
+        }
     }
 
     fn skip_line(&mut self, from: usize) {
@@ -322,7 +332,7 @@ mod tests {
 
     #[test]
     fn lines_that_say_nothing_are_skipped_and_counted() {
-        let text = "# a, \"comment\r\n\r\na,b\r\n,\n  \n , ,\nc , d";
+        let text = "# a, \"comment\r\n\r\na,b\r\n,\n  \n , ,\nc , d\n\"# e, \"\"f\"\"\",\n";
         assert_eq!(rows(text), [Ok(row(3, &["a", "b"])), Ok(row(7, &["c", "d"]))]);
     }
 

@@ -229,7 +229,10 @@ impl<'r, 't> Reader<'r, 't, '_> {
 
     fn checked<T>(&mut self, span: Range<usize>, value: Result<T, Note>) -> Result<T, Reported> {
         value.map_err(|note| {
-            self.report(note.code, span, || (note.message, note.hint));
+            // What could not be read is empty to those who come after.
+            if self.is_whole || note.code != Code::EmptyCell {
+                self.report(note.code, span, || (note.message, note.hint));
+            }
             Reported
         })
     }
@@ -258,7 +261,8 @@ fn example(name: &str) -> &'static str {
 fn wrong_type(name: &str, value: &DeValue<'_>) -> Note {
     let kind = match value.type_str() {
         "string" => "a text",
-        "integer" | "float" => "a number",
+        "integer" => "a number",
+        "float" => "a number with a point",
         "boolean" => "true or false",
         "array" => "a list",
         "datetime" => "a date",
@@ -323,20 +327,21 @@ fn time_zone(name: &str, value: &DeValue<'_>) -> Result<TimeZone, Note> {
     zones.get(&written).map_err(|_| {
         let names: Vec<String> = zones.available().map(|zone| zone.as_str().to_owned()).collect();
         let message = format!("there is no time zone {}", hints::quoted(&written));
-        let in_city = names.iter().find(|known| {
-            known
-                .rsplit('/')
-                .next()
-                .is_some_and(|city| city.eq_ignore_ascii_case(&written))
-        });
-        let hint = match in_city {
+        let names = || names.iter().map(String::as_str);
+        let near = nearest(&written, names().map(city));
+        let hint = match near.first().and_then(|near| names().find(|zone| city(zone) == *near)) {
             Some(zone) => format!("did you mean {zone}?"),
-            None => did_you_mean(&written, names.iter().map(String::as_str), || {
+            None => did_you_mean(&written, names(), || {
                 "write continent and city, such as Asia/Dubai".into()
             }),
         };
         Note::new(Code::UnknownTimeZone, message, hint)
     })
+}
+
+/// `Dubai` of `Asia/Dubai`.
+fn city(zone: &str) -> &str {
+    zone.rsplit('/').next().unwrap_or(zone)
 }
 
 fn language(value: &DeValue<'_>, before: &[String]) -> Result<String, Note> {

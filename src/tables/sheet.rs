@@ -112,10 +112,12 @@ impl<'s> Sheet<'s> {
         let span = first_extra.filter(|_| found > expected).unwrap_or(start.end..start.end);
         let mark = char::from(self.separator);
         problems.add(self.table, Code::WrongCellCount, span, || {
-            let message = format!("this row has {found} cells, the header row has {expected}");
+            let plural = if found == 1 { "" } else { "s" };
+            let message = format!("this row has {found} cell{plural}, the header row has {expected}");
             let hint = match (found > expected, mark) {
                 (true, ',') => {
-                    "write amounts as 12.50, not 12,50, and put a text that holds a comma in quotation marks".into()
+                    "write amounts without commas (1200, 12.50), and put a text that holds a comma in quotation marks"
+                        .into()
                 }
                 (true, _) => format!(
                     "delete the cells that are too many, or put a text that holds a \"{mark}\" in quotation marks"

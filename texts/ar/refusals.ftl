@@ -7,7 +7,7 @@ refusal-unknown-area = «{ $given }» ليس من مناطق قائمة الأس
 refusal-unknown-extra = «{ $given }» ليس من إضافات قائمة الأسعار هذه.
 refusal-not-offered = { $treatment }: هذا العلاج غير متاح لهذه المنطقة: { $area }.
 refusal-no-price-on-date = { $treatment }، { $area }: لا سعر لهذا اليوم. أقرب يوم له سعر هو { $nearest }.
-refusal-invalid-sessions = تعذرت قراءة عدد الجلسات. اكتب عددًا (10) أو عددين بينهما شرطة ({ "\u2066" }3-6{ "\u2069" }) أو حدًا أدنى ({ "\u2066" }10+{ "\u2069" }).
+refusal-invalid-sessions = تعذرت قراءة عدد الجلسات. اكتب عددًا (10) أو عددين بينهما شرطة، الأصغر أولًا ({ "\u2066" }3-6{ "\u2069" }) أو حدًا أدنى ({ "\u2066" }10+{ "\u2069" }).
 refusal-invalid-sessions-of = تعذرت قراءة عدد جلسات البند { $item }. اكتب عددًا (10) أو عددين بينهما شرطة ({ "\u2066" }3-6{ "\u2069" }) أو حدًا أدنى ({ "\u2066" }10+{ "\u2069" }).
 refusal-sessions-out-of-range = { $treatment }: عدد الجلسات { PLURAL($most) ->
     [one] جلسة واحدة فقط
@@ -43,8 +43,9 @@ hint-days-to = النسب متوفرة حتى { $last }.
 
 misread-empty = النص فارغ. اكتب المطلوب، مثل: { $example }
 misread-too-long = في النص { $letters } حرفًا، ولا يُقرأ أكثر من { $most }.
-misread-unknown-word = «{ $word }» كلمة غير معروفة.
+misread-unknown-word = «{ $word }» كلمة غير معروفة: احذفها، أو اكتب علاجًا أو منطقة أو عدد جلسات أو إضافة.
 misread-invalid-sessions = «{ $part }» ليس عدد جلسات. اكتب عددًا (10) أو عددين بينهما شرطة ({ "\u2066" }3-6{ "\u2069" }) أو حدًا أدنى ({ "\u2066" }10+{ "\u2069" }).
+misread-spare-count = «{ $part }» لا يتبع علاجًا ولا منطقة: لكل بند عدد جلسات واحد. اكتب المدى هكذا: { "\u2066" }3-6{ "\u2069" }.
 misread-several-promo-codes = يمكن إعطاء رمز عرض واحد لا أكثر.
 misread-nothing-named = اذكر علاجًا أو منطقة، مثل: { $example }
 misread-not-offered = هذه العلاجات غير متاحة لهذه المناطق: «{ $part }».

@@ -8,7 +8,7 @@ refusal-unknown-area = “{ $given }” is no area of this price list.
 refusal-unknown-extra = “{ $given }” is no extra of this price list.
 refusal-not-offered = { $treatment } is not offered for this area: { $area }.
 refusal-no-price-on-date = { $treatment }, { $area }: there is no price for this day. The nearest day that has one is { $nearest }.
-refusal-invalid-sessions = The sessions can't be read. Write a number (10), a range (3-6) or an open end (10+).
+refusal-invalid-sessions = The sessions can't be read. Write a number (10), a range from the smaller to the larger (3-6) or an open end (10+).
 refusal-invalid-sessions-of = The sessions of item { $item } can't be read. Write a number (10), a range (3-6) or an open end (10+).
 refusal-sessions-out-of-range = { $treatment } is given in { PLURAL($most) ->
     [one] one session
@@ -42,8 +42,9 @@ hint-days-to = Rates are there up to { $last }.
 # A line of text that can't be priced as it is.
 misread-empty = The text is empty. Write what is asked for, such as: { $example }
 misread-too-long = The text has { $letters } letters; at most { $most } are read.
-misread-unknown-word = “{ $word }” is not known.
+misread-unknown-word = “{ $word }” is not known: leave it out, or write a treatment, an area, a number of sessions or an extra.
 misread-invalid-sessions = “{ $part }” is no number of sessions. Write a number (10), a range (3-6) or an open end (10+).
+misread-spare-count = “{ $part }” goes with no treatment or area: an item has one number of sessions. Write a range as 3-6.
 misread-several-promo-codes = One promo code can be given, not several.
 misread-nothing-named = Name a treatment or an area, such as: { $example }
 misread-not-offered = These treatments are not offered for these areas: “{ $part }”.

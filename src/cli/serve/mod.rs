@@ -183,6 +183,8 @@ fn log_to_stderr(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_new(filter)?)
         .with_writer(io::stderr)
+        // It would tell that it can't write by a print that fails too, and takes the request with it.
+        .log_internal_errors(false)
         .with_target(false);
     let begun = match format {
         LogFormat::Text => log.with_ansi(io::IsTerminal::is_terminal(&io::stderr())).try_init(),

@@ -87,7 +87,7 @@ pub(super) fn drafts<'v>(pieces: Vec<Piece<'v>>, is_each: bool, offers: &Offers<
             Piece::Mention(mention) => cut.mention(mention),
             Piece::Count(count) => cut.count(count),
             Piece::Break { is_comma } => cut.part(if is_comma { Parted::Comma } else { Parted::Break }),
-            Piece::OrMore | Piece::AtLeast | Piece::To => {}
+            Piece::OrMore | Piece::AtLeast | Piece::To | Piece::UpTo | Piece::Plus(_) => {}
         }
     }
     cut.part(Parted::Break);

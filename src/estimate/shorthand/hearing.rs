@@ -33,6 +33,8 @@ pub(super) enum Piece<'v> {
     OrMore,
     AtLeast,
     To,
+    UpTo,
+    Plus(Range<usize>),
 }
 
 /// Words that name a treatment, an area or an extra, or several of them.
@@ -87,6 +89,7 @@ pub(super) fn hear<'v>(vocabulary: &'v Vocabulary, text: &str) -> Hearing<'v> {
             None => hearing.other(vocabulary, text, slot, end),
         };
     }
+    settle_pluses(&mut hearing.pieces);
     hearing.pieces = counts(hearing.pieces, &mut hearing.no_counts);
     hearing
 }
@@ -138,6 +141,8 @@ impl<'v> Hearing<'v> {
             Speech::OrMore => Piece::OrMore,
             Speech::AtLeast => Piece::AtLeast,
             Speech::To => Piece::To,
+            Speech::UpTo => Piece::UpTo,
+            Speech::Plus => Piece::Plus(span),
             Speech::Number(number) => Piece::Count(Count {
                 sessions: Sessions::Count(number),
                 span,
@@ -156,11 +161,19 @@ impl<'v> Hearing<'v> {
                 has_plus: matches!(sessions, Sessions::OpenEnded(_)),
             })),
             Kind::NoCount => self.no_counts.push(span),
+            Kind::AtLeast => self.pieces.push(Piece::AtLeast),
+            Kind::UpTo => self.pieces.push(Piece::UpTo),
             Kind::Comma => self.pieces.push(Piece::Break { is_comma: true }),
             Kind::Break => self.pieces.push(Piece::Break { is_comma: false }),
             Kind::Word => {
                 let word = text.get(span.clone()).unwrap_or_default().to_owned();
-                let nearest = vocabulary.nearest_to(&word, slot.word);
+                // Of two letters any word is near to some other.
+                let is_short = word.chars().count() < 3;
+                let nearest = if is_short {
+                    Vec::new()
+                } else {
+                    vocabulary.nearest_to(&word, slot.word)
+                };
                 self.unknown.push(UnknownWord { word, span, nearest });
             }
         }
@@ -201,7 +214,28 @@ fn span_of(slots: &[Slot<'_>]) -> Range<usize> {
     slots.first().map_or(0, |first| first.span.start)..slots.last().map_or(0, |last| last.span.end)
 }
 
-/// Numbers with the words that belong to them: `10 or more`, `at least 10`, `3 to 6`.
+/// "Plus" behind a number is "or more" where it touches it or no item follows; else it parts two items.
+fn settle_pluses(pieces: &mut [Piece<'_>]) {
+    for at in 0..pieces.len() {
+        let Some(Piece::Plus(span)) = pieces.get(at) else {
+            continue;
+        };
+        let behind = at.checked_sub(1).and_then(|before| pieces.get(before));
+        let touches = matches!(behind, Some(Piece::Count(count)) if count.span.end == span.start);
+        let parts = matches!(
+            pieces.get(at + 1),
+            Some(Piece::Mention(_) | Piece::Count(_) | Piece::AtLeast)
+        );
+        let is_or_more = matches!(behind, Some(Piece::Count(_))) && (touches || !parts);
+        pieces[at] = if is_or_more {
+            Piece::OrMore
+        } else {
+            Piece::Break { is_comma: false }
+        };
+    }
+}
+
+/// Numbers with the words that belong to them: `10 or more`, `at least 10`, `3 to 6`, `up to 10`.
 fn counts<'v>(pieces: Vec<Piece<'v>>, no_counts: &mut Vec<Range<usize>>) -> Vec<Piece<'v>> {
     let mut joined: Vec<Piece<'v>> = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -212,12 +246,16 @@ fn counts<'v>(pieces: Vec<Piece<'v>>, no_counts: &mut Vec<Range<usize>>) -> Vec<
                 count.open();
                 *last = Piece::Count(count);
             }
-            (Some(Piece::Count(from)), Some(Piece::To), Piece::Count(to)) => {
+            (Some(Piece::Count(from)), Some(Piece::To | Piece::UpTo), Piece::Count(to)) => {
                 joined.truncate(joined.len() - 2);
                 match from.up_to(&to) {
                     Ok(count) => joined.push(Piece::Count(count)),
                     Err(span) => no_counts.push(span),
                 }
+            }
+            (_, Some(last @ Piece::UpTo), Piece::Count(mut count)) => {
+                count.bound();
+                *last = Piece::Count(count);
             }
             (_, _, piece) => joined.push(piece),
         }
@@ -230,6 +268,15 @@ impl Count {
     fn open(&mut self) {
         if let Sessions::Count(from) = self.sessions {
             self.sessions = Sessions::OpenEnded(from);
+        }
+    }
+
+    /// From one session on.
+    fn bound(&mut self) {
+        if let Sessions::Count(to) = self.sessions
+            && to > 1
+        {
+            self.sessions = Sessions::Range(1, to);
         }
     }
 

@@ -26,6 +26,12 @@ pub enum Misread {
         /// Where it stands.
         span: Range<usize>,
     },
+    /// A number that no treatment or area goes with, beside others that have theirs: `belly 10 15`.
+    #[error("this number goes with no treatment or area: an item has one number of sessions")]
+    SpareCount {
+        /// Where it stands.
+        span: Range<usize>,
+    },
     /// Promo codes after the first: a request has one.
     #[error("one promo code can be given, not several")]
     SeveralPromoCodes {
@@ -73,6 +79,7 @@ impl Misread {
             Misread::TooLong { .. } => "text_too_long",
             Misread::UnknownWords { .. } => "unknown_word",
             Misread::InvalidSessions { .. } => "invalid_sessions",
+            Misread::SpareCount { .. } => "spare_count",
             Misread::SeveralPromoCodes { .. } => "several_promo_codes",
             Misread::NothingNamed { .. } => "nothing_named",
             Misread::NotOffered { .. } => "not_offered",

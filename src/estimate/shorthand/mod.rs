@@ -99,7 +99,9 @@ fn refuse(hearing: &mut Hearing<'_>) -> Result<(), Misread> {
 fn refuse_unnamed(drafts: &[Draft<'_>], text: &str) -> Result<(), Misread> {
     let unnamed = drafts.iter().find(|draft| draft.mentions.is_empty()).map(Draft::span);
     let nothing: Option<Range<usize>> = drafts.is_empty().then_some(0..text.len());
+    let names_any = drafts.iter().any(|draft| !draft.mentions.is_empty());
     match unnamed.or(nothing) {
+        Some(span) if names_any => Err(Misread::SpareCount { span }),
         Some(span) => Err(Misread::NothingNamed { span }),
         None => Ok(()),
     }

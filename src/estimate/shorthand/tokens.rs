@@ -19,8 +19,12 @@ pub(super) enum Kind {
     Word,
     /// Digits, alone or as one of the forms of sessions.
     Count(Sessions),
-    /// Digits that are none of them: `6-3`, `1.5`.
+    /// Digits that are none of them: `6-3`, `1.5`, `<10`, `10++`.
     NoCount,
+    /// Before a number: so many or more, `≥`.
+    AtLeast,
+    /// Before a number: so many at the most, `≤`.
+    UpTo,
     /// A comma: it may part two items, or a treatment from its area.
     Comma,
     /// It parts two items.
@@ -29,26 +33,52 @@ pub(super) enum Kind {
 
 /// Cuts a text into words, numbers and separators; all else is skipped.
 ///
-/// A `+` right behind a number is part of it (`10+`), unless a letter or digit follows at once (`10+thighs`).
+/// A `+` right behind a number is part of it (`10+`), unless a letter or digit follows at once (`10+thighs`). So is one
+/// with nothing to part behind it (`10 +`), and one right before a number that none stands before (`+10`).
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let folded = fold(text);
     let mut scanner = Scanner {
         letters: &folded,
         at: 0,
+        is_behind_count: false,
     };
     let mut tokens = Vec::new();
     while let Some(letter) = scanner.peek(0) {
         let start = scanner.at;
         if let Some(kind) = scanner.scan(letter) {
+            scanner.is_behind_count = matches!(kind, Kind::Count(_));
             tokens.push(scanner.token(kind, start));
         }
     }
+    tell_glued_apart(&mut tokens);
     tokens
+}
+
+/// Where some numbers end in a `+` of their own (`thighs 10+`), one that touches a number and a word (`10+thighs`) may
+/// be of either kind: that number is then none.
+fn tell_glued_apart(tokens: &mut [Token]) {
+    let is_open = |token: &Token| matches!(token.kind, Kind::Count(Sessions::OpenEnded(_)));
+    if !tokens.iter().any(is_open) {
+        return;
+    }
+    for at in 2..tokens.len() {
+        let [count, plus, word] = &tokens[at - 2..=at] else {
+            continue;
+        };
+        let is_glued = count.span.end == plus.span.start && plus.span.end == word.span.start;
+        if is_glued && plus.text == "+" && matches!(count.kind, Kind::Count(Sessions::Count(_))) {
+            tokens[at - 2].kind = Kind::NoCount;
+            tokens[at - 2].span.end += 1;
+            tokens[at - 2].text.push('+');
+        }
+    }
 }
 
 struct Scanner<'a> {
     letters: &'a [Folded],
     at: usize,
+    /// Whether what was read last is a number.
+    is_behind_count: bool,
 }
 
 impl Scanner<'_> {
@@ -80,8 +110,15 @@ impl Scanner<'_> {
             self.skip_while(is_letter);
             return Some(Kind::Word);
         }
+        if letter == '+' && self.begins_a_count() {
+            self.at += 1;
+            return Some(self.number().opened());
+        }
         self.at += 1;
         match letter {
+            '≥' => Some(Kind::AtLeast),
+            '≤' => Some(Kind::UpTo),
+            '<' | '>' => self.comparison(letter),
             ',' | '،' | '、' => Some(Kind::Comma),
             '+' | ';' | '؛' | '&' | '|' | '\n' => Some(Kind::Break),
             _ => None,
@@ -101,11 +138,49 @@ impl Scanner<'_> {
         if let Some(to) = self.range_end() {
             return self.range(from, to);
         }
-        if self.takes_plus() {
-            self.at += 1;
-            return Kind::Count(Sessions::OpenEnded(from));
+        match self.pluses() {
+            0 => Kind::Count(Sessions::Count(from)),
+            1 => Kind::Count(Sessions::OpenEnded(from)),
+            _ => Kind::NoCount,
         }
-        Kind::Count(Sessions::Count(from))
+    }
+
+    /// Takes the pluses that belong to the number before: one that it touches, and all that have nothing behind them.
+    fn pluses(&mut self) -> usize {
+        let start = self.at;
+        self.skip_while(|c| is_blank(c) || c == '+');
+        let taken = self.letters.get(start..self.at).unwrap_or_default();
+        let pluses = taken.iter().filter(|folded| folded.letter == '+').count();
+        if pluses > 0 && self.peek(0).is_none_or(|c| !c.is_alphanumeric()) {
+            return pluses;
+        }
+        self.at = start;
+        let touches = self.takes_plus();
+        self.at += usize::from(touches);
+        usize::from(touches)
+    }
+
+    /// Whether a `+` stands right before a number, with no number before it.
+    fn begins_a_count(&self) -> bool {
+        let behind = self.at.checked_sub(1).and_then(|at| self.letters.get(at));
+        let stands_apart = behind.is_none_or(|folded| folded.letter.is_whitespace());
+        stands_apart && !self.is_behind_count && self.peek(1).is_some_and(|c| c.is_ascii_digit())
+    }
+
+    /// `>=` and `<=` are words for a number; `<10` and `>10` are none of the forms of sessions.
+    fn comparison(&mut self, sign: char) -> Option<Kind> {
+        if self.peek(0) == Some('=') {
+            self.at += 1;
+            return Some(if sign == '>' { Kind::AtLeast } else { Kind::UpTo });
+        }
+        let start = self.at;
+        self.skip_while(is_blank);
+        if self.peek(0).is_some_and(|c| c.is_ascii_digit()) {
+            self.number();
+            return Some(Kind::NoCount);
+        }
+        self.at = start;
+        None
     }
 
     fn range(&mut self, from: u32, to: u32) -> Kind {
@@ -144,6 +219,16 @@ impl Scanner<'_> {
     }
 }
 
+impl Kind {
+    /// A number as one that is open ended.
+    fn opened(self) -> Self {
+        match self {
+            Kind::Count(Sessions::Count(from) | Sessions::OpenEnded(from)) => Kind::Count(Sessions::OpenEnded(from)),
+            _ => Kind::NoCount,
+        }
+    }
+}
+
 fn is_letter(letter: char) -> bool {
     letter.is_alphanumeric() && !letter.is_ascii_digit()
 }
@@ -165,6 +250,8 @@ mod tests {
             Kind::Word => token.text,
             Kind::Count(sessions) => format!("<{sessions}>"),
             Kind::NoCount => format!("<?{}>", token.text),
+            Kind::AtLeast => "≥".into(),
+            Kind::UpTo => "≤".into(),
             Kind::Comma => ",".into(),
             Kind::Break => "|".into(),
         });
@@ -179,6 +266,24 @@ mod tests {
         assert_eq!(shown("10+thighs 12"), "<10> | thighs <12>");
         assert_eq!(shown("10++thighs"), "<10+> | thighs");
         assert_eq!(shown("10+, arms"), "<10+> , arms");
+        assert_eq!(shown("belly10+thighs10+"), "belly <?10+> | thighs <10+>");
+    }
+
+    #[test]
+    fn a_plus_with_nothing_to_part_belongs_to_the_number() {
+        assert_eq!(shown("belly 10 +"), "belly <10+>");
+        assert_eq!(shown("belly 10 ++"), "belly <?10 ++>");
+        assert_eq!(shown("belly +10"), "belly <10+>");
+        assert_eq!(shown("belly 10 +12"), "belly <10> | <12>");
+    }
+
+    #[test]
+    fn signs_of_comparison_are_not_skipped() {
+        assert_eq!(shown("belly ≥10"), "belly ≥ <10>");
+        assert_eq!(shown("belly >= 10"), "belly ≥ <10>");
+        assert_eq!(shown("belly ≤10"), "belly ≤ <10>");
+        assert_eq!(shown("belly <10"), "belly <?<10>");
+        assert_eq!(shown("belly > 10"), "belly <?> 10>");
     }
 
     #[test]

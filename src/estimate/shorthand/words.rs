@@ -14,6 +14,10 @@ pub(super) enum Speech {
     AtLeast,
     /// Between two numbers: a range.
     To,
+    /// Before a number: so many at the most. Between two numbers: a range.
+    UpTo,
+    /// Behind a number with no item following: so many or more. Else it parts two items.
+    Plus,
     /// The number is for every item that has none.
     Each,
     /// A promo code follows.
@@ -74,6 +78,8 @@ fn speech(kind: &str) -> Option<Speech> {
         "or_more" => Speech::OrMore,
         "at_least" => Speech::AtLeast,
         "to" => Speech::To,
+        "up_to" => Speech::UpTo,
+        "plus" => Speech::Plus,
         "each" => Speech::Each,
         "promo" => Speech::Promo,
         number => Speech::Number(number.parse().ok()?),

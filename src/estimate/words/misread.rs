@@ -35,6 +35,7 @@ pub fn misread(list: &PriceList, text: &str, misread: &Misread, language: Langua
             told.collect::<Vec<_>>().join("\n")
         }
         Misread::InvalidSessions { span } => words.say("misread-invalid-sessions", &[("part", part(span))]),
+        Misread::SpareCount { span } => words.say("misread-spare-count", &[("part", part(span))]),
         Misread::SeveralPromoCodes { .. } => words.say("misread-several-promo-codes", &[]),
         Misread::NothingNamed { .. } => words.say("misread-nothing-named", &[example]),
         Misread::NotOffered { span } => words.say("misread-not-offered", &[("part", part(span))]),

@@ -90,6 +90,8 @@ kinds! {
         "A word of the text is neither in the price list nor one that is skipped.";
     SEVERAL_PROMO_CODES: "several_promo_codes", 422, "Several promo codes",
         "A request has one promo code.";
+    SPARE_COUNT: "spare_count", 422, "Spare number",
+        "A number of the text goes with no treatment and no area: an item has one number of sessions.";
     NOTHING_NAMED: "nothing_named", 422, "Nothing named",
         "The text names no treatment and no area.";
     AMBIGUOUS_TEXT: "ambiguous_text", 422, "Ambiguous text",

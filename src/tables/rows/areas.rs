@@ -23,6 +23,9 @@ pub(in crate::tables) fn areas<'s>(
         Read::Row(mut row) => {
             let code = row.own_code(AREA).ok();
             index.add_row(code);
+            if let Some(code) = code {
+                index.add_words(code, row.known_as(ALIASES));
+            }
             areas.push(area(&mut row, code));
         }
         Read::Lost(code) => {

@@ -36,6 +36,9 @@ pub(in crate::tables) fn treatments<'s>(
         Read::Row(mut row) => {
             let code = row.own_code(TREATMENT).ok();
             indices.treatments.add_row(code);
+            if let Some(code) = code {
+                indices.treatments.add_words(code, row.known_as(ALIASES));
+            }
             compared.extend(
                 row.cell(COMPARE_WITH)
                     .filter(|cell| !cell.is_empty())

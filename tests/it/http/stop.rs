@@ -144,6 +144,27 @@ fn a_change_on_disk_takes_effect_by_itself_and_a_bad_one_is_logged() {
 }
 
 #[test]
+fn a_log_that_nobody_reads_any_more_costs_no_answer() {
+    let mut command = mesoquote();
+    command.args([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--prices",
+        "tests/cases/worked/clinic",
+    ]);
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap());
+    let line = line_with(&mut log, "listening on http://");
+    drop(log);
+    let address = line.trim().trim_start_matches("listening on http://").parse().unwrap();
+    let answered = std::panic::catch_unwind(|| ask(address, "GET", "/v1/clinics", &[], None).status());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(answered.unwrap(), 200);
+}
+
+#[test]
 fn the_log_names_routes_and_nothing_that_a_caller_sent() {
     let dir = tempfile::tempdir().unwrap();
     let arguments = ["--prices", &cases(), "--log-format", "json", "--log", "info"];
