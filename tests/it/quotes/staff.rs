@@ -169,4 +169,6 @@ fn the_description_says_how_staff_shows_who_they_are() {
     let schemes = described.split("securitySchemes:").nth(1).unwrap();
     assert!(schemes.contains("scheme: bearer"), "{schemes}");
     assert!(described.contains("mesoquote keys add"));
+    let saving = described.matches("name: Idempotency-Key").count();
+    assert_eq!(saving, 5, "every POST that writes tells of the key");
 }
