@@ -6,5 +6,5 @@ mod documents;
 mod kills;
 mod postgres_trouble;
 mod rig;
-mod server;
+pub mod server;
 mod sqlite_trouble;
