@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 
 use super::App;
 use super::wire::{Problem, kinds};
@@ -98,12 +98,12 @@ impl Access {
 
     /// Who sent a request with these headers and without a key.
     ///
-    /// A request that came through a proxy is a visitor's. So is one for another host than this machine: a web page
-    /// may have sent it, under a name of its own that leads here.
+    /// A request that came through a proxy is a visitor's. So is one for another host than this machine, and one that
+    /// another site's page sent: whoever reads such a page did not ask for it.
     fn keyless(self, headers: &HeaderMap) -> Identity {
         let is_direct = || !ADDED_BY_PROXIES.iter().any(|name| headers.contains_key(*name));
         match self {
-            Access::ThisMachineIsStaff if is_for_this_machine(headers) && is_direct() => {
+            Access::ThisMachineIsStaff if is_for_this_machine(headers) && is_of_own_page(headers) && is_direct() => {
                 Identity::Staff(NAMELESS.to_owned())
             }
             _ => Identity::Visitor,
@@ -134,6 +134,8 @@ pub(super) async fn identify(
 }
 
 fn rule(method: &Method, route: &str) -> For {
+    // A route that knows GET answers HEAD too: what it says without a body is for the same people.
+    let method = if method == Method::HEAD { &Method::GET } else { method };
     let found = RULES.iter().find(|(known, path, _)| known == method && *path == route);
     found.map_or(For::Anyone, |(.., who)| *who)
 }
@@ -168,6 +170,15 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, key) = given.split_once(' ').unwrap_or((given, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+/// Browsers name the site whose page sends a request that may change something.
+fn is_of_own_page(headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return true;
+    };
+    let host = headers.get(header::HOST).map(HeaderValue::as_bytes);
+    host.is_some() && origin.as_bytes().strip_prefix(b"http://") == host
 }
 
 fn is_for_this_machine(headers: &HeaderMap) -> bool {
@@ -206,6 +217,9 @@ mod tests {
             &[("host", "prices.example:8080")][..],
             &[("host", "127.0.0.1"), ("x-forwarded-for", "192.0.2.7")],
             &[("host", "localhost"), ("forwarded", "for=192.0.2.7")],
+            &[("host", "localhost"), ("origin", "http://evil.example")],
+            &[("host", "localhost:8080"), ("origin", "http://localhost:3000")],
+            &[("host", "localhost"), ("origin", "null")],
             &[],
         ] {
             assert_eq!(who(Access::ThisMachineIsStaff, headers), Who::Anyone, "{headers:?}");

@@ -96,16 +96,27 @@ impl Writing<'_> {
         }
     }
 
+    /// What the caller's key stands for. Visitors have keys of their own: with one of the staff's they would be answered
+    /// the staff's quote.
     fn idempotency(&self) -> Result<Option<Idempotency>, Box<Problem>> {
-        let Some(key) = self.headers.get("idempotency-key") else {
+        let mut keys = self.headers.get_all("idempotency-key").iter();
+        let Some(key) = keys.next() else {
             return Ok(None);
         };
         let is_plain =
             |key: &&str| (1..=KEY_CHARS_MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-        let kind = &kinds::INVALID_IDEMPOTENCY_KEY;
-        let key = key.to_str().ok().filter(is_plain);
-        let key = key.ok_or_else(|| Box::new(Problem::new(kind, kind.meaning)))?;
-        Ok(Some(Idempotency::new(key, &self.route, self.body)))
+        match (key.to_str().ok().filter(is_plain), keys.next(), self.identity) {
+            (Some(key), None, Identity::Staff(_)) => Ok(Some(Idempotency::new(key, &self.route, self.body))),
+            (Some(key), None, Identity::Visitor) => {
+                // No key of the staff's has a blank.
+                let key = format!("visitor {key}");
+                Ok(Some(Idempotency::new(&key, &self.route, self.body)))
+            }
+            _ => {
+                let kind = &kinds::INVALID_IDEMPOTENCY_KEY;
+                Err(Box::new(Problem::new(kind, kind.meaning)))
+            }
+        }
     }
 
     /// Visitors save where the clinic lets them, and write no notes.

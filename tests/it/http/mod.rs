@@ -5,6 +5,7 @@ mod openapi;
 mod problems;
 mod quotes;
 pub mod reload;
+mod serving;
 mod staff;
 mod stop;
 

@@ -15,27 +15,43 @@ use super::{Running, ask};
 use crate::binary::{mesoquote, repository};
 
 /// The program as it serves; killed when a test ends before it.
-struct Process {
+pub struct Process {
     child: Child,
-    stderr: BufReader<ChildStderr>,
-    address: SocketAddr,
+    pub stderr: BufReader<ChildStderr>,
+    pub address: SocketAddr,
+    /// In place of one in the repository.
+    _database: tempfile::TempDir,
 }
 
 impl Process {
-    fn start(arguments: &[&str], folder: &Path) -> Self {
+    pub fn start(arguments: &[&str], folder: &Path) -> Self {
+        Self::listening("127.0.0.1:0", arguments, folder)
+    }
+
+    pub fn listening(address: &str, arguments: &[&str], folder: &Path) -> Self {
         let mut command = mesoquote();
         command
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--listen", address])
             .args(arguments)
             .current_dir(folder);
+        let database = tempfile::tempdir().unwrap();
+        if folder == repository("") {
+            let file = database.path().join("quotes.db");
+            command.env("MESOQUOTE_DATABASE", format!("sqlite:{}", file.display()));
+        }
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let line = line_with(&mut stderr, "listening on http://");
         let address = line.trim().trim_start_matches("listening on http://").parse().unwrap();
-        Self { child, stderr, address }
+        Self {
+            child,
+            stderr,
+            address,
+            _database: database,
+        }
     }
 
-    fn terminate(&self) {
+    pub fn terminate(&self) {
         let killed = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
         assert!(killed.success());
     }
@@ -54,7 +70,7 @@ fn cases() -> String {
 }
 
 /// Reads the log up to a line that holds the words.
-fn line_with(log: &mut impl BufRead, words: &str) -> String {
+pub fn line_with(log: &mut impl BufRead, words: &str) -> String {
     let mut before = String::new();
     loop {
         let mut line = String::new();

@@ -96,16 +96,16 @@ impl Clinic {
 
 /// What is asked for when ten sessions on the abdomen are to be saved, whose total is definite.
 pub fn definite() -> Value {
-    saving(json!({ "items": [{ "treatment": "meso-fat", "area": "abdomen", "sessions": 10 }] }))
+    saving(&json!({ "items": [{ "treatment": "meso-fat", "area": "abdomen", "sessions": 10 }] }))
 }
 
 /// The same of an operation, whose total is a range.
 pub fn range() -> Value {
-    saving(json!({ "items": [{ "treatment": "liposuction", "area": "abdomen", "sessions": 1 }] }))
+    saving(&json!({ "items": [{ "treatment": "liposuction", "area": "abdomen", "sessions": 1 }] }))
 }
 
 /// A request to save what an estimate request asks for.
-pub fn saving(request: Value) -> Value {
+pub fn saving(request: &Value) -> Value {
     json!({ "request": request })
 }
 

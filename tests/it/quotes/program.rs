@@ -28,7 +28,7 @@ pub struct Program {
     child: Child,
     said: Arc<Said>,
     listeners: Vec<JoinHandle<()>>,
-    address: SocketAddr,
+    pub address: SocketAddr,
     /// Sent with every request, where there is one.
     pub key: Option<String>,
 }
@@ -87,7 +87,7 @@ impl Program {
         self.ask("DELETE", path, &[], None)
     }
 
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
         let bearer = self.key.as_ref().map(|key| format!("Bearer {key}"));
         let mut headers = headers.to_vec();
         headers.extend(bearer.as_deref().map(|bearer| ("authorization", bearer)));

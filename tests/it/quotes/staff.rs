@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::program::Program;
 use super::{Clinic, definite, described, estimate_of, expect, expect_problem, reference};
 use crate::binary::mesoquote;
 
@@ -104,9 +105,70 @@ fn visitors_save_and_see_nothing_where_the_clinic_lets_them() {
 }
 
 #[test]
+fn a_request_for_the_head_alone_tells_visitors_nothing() {
+    let clinic = Clinic::with_file();
+    let key = clinic.add_key("Front desk 1");
+    let mut server = clinic.serve().with_key(&key);
+    let made = expect(201, &server.post("/v1/quotes", &definite()));
+    let kept = format!("/v1/quotes/{}", reference(&made));
+    assert_eq!(server.ask("HEAD", &kept, &[], None).status(), 200);
+    server.key = None;
+    for path in [
+        &kept,
+        "/v1/quotes/K7Q-4MXR",
+        &format!("{kept}/verification"),
+        "/v1/price-lists",
+    ] {
+        assert_eq!(server.ask("HEAD", path, &[], None).status(), 403, "{path}");
+    }
+    assert_eq!(server.ask("HEAD", "/v1/clinics", &[], None).status(), 200);
+}
+
+#[test]
+fn a_page_of_another_site_is_not_staff_though_staff_reads_it() {
+    let clinic = Clinic::with_file();
+    let server = clinic.serve();
+    let made = expect(201, &server.post("/v1/quotes", &definite()));
+    let path = format!("/v1/quotes/{}/decline", reference(&made));
+    for site in ["http://evil.example", "http://localhost:1", "null"] {
+        let refused = server.ask("POST", &path, &[("origin", site)], None);
+        expect_problem(403, "staff_only", &refused);
+    }
+    let own = format!("http://{}", server.address);
+    expect(200, &server.ask("POST", &path, &[("origin", &own)], None));
+}
+
+#[test]
+fn a_visitor_with_a_key_of_the_staffs_is_not_answered_the_staffs_quote() {
+    let clinic = Clinic::with_file();
+    clinic.change(
+        "clinic.toml",
+        "quote_valid_days",
+        "public_quotes = true\nquote_valid_days",
+    );
+    let key = clinic.add_key("Front desk 1");
+    let mut server = clinic.serve().with_key(&key);
+    let save = |server: &Program| expect(201, &server.post_once("/v1/quotes", &definite(), Some("call-7")));
+    let staffs = save(&server);
+    server.key = None;
+    let visitors = save(&server);
+    assert_ne!(reference(&visitors), reference(&staffs));
+    assert_eq!(save(&server), visitors, "but to his own he is");
+    let twice = [
+        ("content-type", "application/json"),
+        ("idempotency-key", "a"),
+        ("idempotency-key", "b"),
+    ];
+    let answer = server.ask("POST", "/v1/quotes", &twice, Some(definite().to_string().as_bytes()));
+    expect_problem(400, "invalid_idempotency_key", &answer);
+}
+
+#[test]
 fn the_description_says_how_staff_shows_who_they_are() {
     let described = described();
     let schemes = described.split("securitySchemes:").nth(1).unwrap();
     assert!(schemes.contains("scheme: bearer"), "{schemes}");
     assert!(described.contains("mesoquote keys add"));
+    let saving = described.matches("name: Idempotency-Key").count();
+    assert_eq!(saving, 5, "every POST that writes tells of the key");
 }

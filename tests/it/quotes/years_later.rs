@@ -82,7 +82,7 @@ fn every_kind_of_request_is_verified_as_it_was_priced() {
                           { "treatment": "iv-course", "area": "face", "sessions": "6-12" }] }),
     ];
     for request in requests {
-        let made = expect(201, &server.post("/v1/quotes", &saving(request.clone())));
+        let made = expect(201, &server.post("/v1/quotes", &saving(&request)));
         let path = format!("/v1/quotes/{}/verification", reference(&made));
         let verified = expect(200, &server.get(&path));
         assert_eq!(verified["same"], true, "{request}: {verified}");
@@ -125,7 +125,7 @@ fn personal_data_is_erased_on_schedule_but_not_of_what_was_accepted() {
     );
     server.stop();
     let of_old = changed(&clinic.command(&["export"], ""), |quote| {
-        quote["valid_until"] = json!("2020-01-31")
+        quote["valid_until"] = json!("2020-01-31");
     });
     let other = clinic.another();
     other.command(&["import"], &of_old);
