@@ -79,6 +79,8 @@ impl<'s> Sheet<'s> {
                     report_bad_row(self.table, &bad, problems);
                     take(Read::Lost(None));
                 }
+                // The header's own fault was reported, and explains it.
+                Ok(start) if start.cells != self.header.cells && self.header.is_faulty => take(Read::Lost(None)),
                 Ok(start) if start.cells != self.header.cells => {
                     self.report_cell_count(start, &cells, problems);
                     take(Read::Lost(self.first_column(&cells)));

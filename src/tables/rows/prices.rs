@@ -33,10 +33,10 @@ pub(in crate::tables) fn prices<'s>(
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
     let mut prices = Vec::with_capacity(lines.min(text.len() / ROW_BYTES_MIN + 1));
     tables.each_row((Table::Prices, COLUMNS), problems, |read| {
-        if let Read::Row(mut row) = read {
-            if let Ok(price) = price_row(&mut row, indices, tables.currency) {
-                prices.push(price);
-            }
+        if let Read::Row(mut row) = read
+            && let Ok(price) = price_row(&mut row, indices, tables.currency)
+        {
+            prices.push(price);
         }
     });
     prices
