@@ -116,6 +116,13 @@ impl Header {
         self.places.first().is_some_and(|place| *place != ABSENT)
     }
 
+    /// Whether a column is the last one of the header row.
+    pub(super) fn is_last(&self, column: usize) -> bool {
+        self.places
+            .get(column)
+            .is_some_and(|place| place.checked_add(1) == Some(self.cells))
+    }
+
     /// The cell of a column, by the place of that among the table's columns; `None` where it is not there.
     pub(super) fn cell(&self, column: usize, cells: &[Cell]) -> Option<Cell> {
         cells.get(*self.places.get(column)?).copied()

@@ -99,6 +99,12 @@ impl<'s> Sheet<'s> {
         self.text.get(cell.span())
     }
 
+    /// Whether a column is the last one of the table.
+    fn ends_in(&self, name: &str) -> bool {
+        let place = self.columns.iter().position(|column| column.name() == name);
+        place.is_some_and(|column| self.header.is_last(column))
+    }
+
     fn report_too_many_rows(&self, at: usize, problems: &mut Problems<'s>) {
         problems.add(self.table, Code::TooManyRows, at..at, || {
             (
@@ -115,7 +121,11 @@ impl<'s> Sheet<'s> {
         let mark = char::from(self.separator);
         problems.add(self.table, Code::WrongCellCount, span, || {
             let message = format!("this row has {found} cells, the header row has {expected}");
+            let extra = cells.get(expected..).unwrap_or_default();
             let hint = match (found > expected, mark) {
+                (true, _) if !extra.iter().all(|cell| cell.is_empty()) && self.ends_in("aliases") => {
+                    format!("part the words of aliases by |, or put a text that holds a \"{mark}\" in quotation marks")
+                }
                 (true, ',') => {
                     "write amounts as 12.50, not 12,50, and put a text that holds a comma in quotation marks".into()
                 }

@@ -28,6 +28,25 @@ pub(super) fn ended(list: &PriceList, today: Date, findings: &mut Findings) {
     }
 }
 
+/// Names taxes whose last rate ends.
+pub(super) fn tax_ends(list: &PriceList, findings: &mut Findings) {
+    for (_, tax) in list.taxes() {
+        let last = tax.rates.iter().max_by_key(|rate| rate.validity.last);
+        let ended = last.and_then(|rate| Some((rate.origin, rate.validity.last.tomorrow().ok()?)));
+        if let Some((row, day)) = ended {
+            findings.add(row, "valid_to", Code::TaxEnds, || {
+                (
+                    format!(
+                        "{} has no rate from {day} on: quotes of that day on that need it are refused",
+                        tax.code
+                    ),
+                    format!("empty valid_to, or add a row with {day} in valid_from"),
+                )
+            });
+        }
+    }
+}
+
 /// Names days without a price between two validities of one key.
 pub(super) fn gaps(list: &PriceList, today: Date, findings: &mut Findings) {
     let same_key = |one: &PriceRow, other: &PriceRow| one.is_same_offer(other);
