@@ -163,6 +163,8 @@ codes! {
     RateRises = Warning "rate_rises",
     /// Days without a price between two validities.
     PriceGap = Warning "price_gap",
+    /// A tax has no rate from some day on.
+    TaxEnds = Warning "tax_ends",
     /// A row ended before today.
     RowEnded = Warning "row_ended",
     /// No count of the usual course is sold.

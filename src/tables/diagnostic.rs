@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub excerpt: Option<Excerpt>,
     /// How many problems it stands for: more than 1 where it counts those that are not reported one by one.
     pub(super) count: usize,
+    /// The name of the column that it is about; empty where it is about none.
+    pub(super) about: &'static str,
 }
 
 impl Diagnostic {
@@ -52,6 +54,16 @@ impl Diagnostic {
     /// How many problems it stands for: more than one where it counts those that are not reported one by one.
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether another is the same kind of mistake in the same column of the same file.
+    pub fn is_like(&self, other: &Diagnostic) -> bool {
+        (self.code, self.about, &self.file) == (other.code, other.about, &other.file)
+    }
+
+    /// The name of the column that it is about, where it is about one.
+    pub fn about(&self) -> Option<&'static str> {
+        Some(self.about).filter(|about| !about.is_empty())
     }
 
     /// What reports are ordered by: file by file, each from top to bottom.

@@ -11,6 +11,8 @@ use crate::price_list::Table;
 pub(super) struct Header {
     /// Cells of the header row, which every row has.
     pub(super) cells: usize,
+    /// Columns are missing, unknown or doubled: how many cells a row should have can't be told.
+    pub(super) is_faulty: bool,
     places: Vec<usize>,
     texts: Vec<usize>,
 }
@@ -76,6 +78,7 @@ impl Header {
     ) -> Self {
         let mut header = Self {
             cells: start.cells,
+            is_faulty: false,
             places: vec![ABSENT; columns.len()],
             texts: vec![ABSENT; languages.tags.len().max(1)],
         };
@@ -87,17 +90,38 @@ impl Header {
                 Some(slot) if *slot == ABSENT => *slot = place,
                 // Which languages there are can't be told: the first column is as good as any.
                 Some(_) if languages.tags.is_empty() && language_of(&name, columns).is_some() => {}
-                Some(_) => report_doubled(table, *cell, &name, problems),
+                Some(_) => {
+                    header.is_faulty = true;
+                    report_doubled(table, *cell, &name, problems);
+                }
             }
         }
         let mut missing = header.missing(columns, languages);
+        header.is_faulty |= !unknown.is_empty() || !missing.is_empty();
+        let may_be_renamed = unknown.len() == 1 && missing.len() == 1;
         for (cell, name) in unknown {
+            if may_be_renamed && nearest(&name, missing.iter().map(String::as_str)).is_empty() {
+                report_renamed(table, cell, &name, &mut missing, problems);
+                continue;
+            }
             report_unknown(table, cell, &name, (columns, languages, &mut missing), problems);
         }
         for name in missing {
             report_missing(table, start, &name, languages, problems);
         }
         header
+    }
+
+    /// Whether the first of the table's columns is there, in which codes stand.
+    pub(super) fn has_codes(&self) -> bool {
+        self.places.first().is_some_and(|place| *place != ABSENT)
+    }
+
+    /// Whether a column is the last one of the header row.
+    pub(super) fn is_last(&self, column: usize) -> bool {
+        self.places
+            .get(column)
+            .is_some_and(|place| place.checked_add(1) == Some(self.cells))
     }
 
     /// The cell of a column, by the place of that among the table's columns; `None` where it is not there.
@@ -186,6 +210,17 @@ fn report_unknown(
         (
             message,
             hint.unwrap_or_else(|| possible_columns(name, columns, languages)),
+        )
+    });
+}
+
+/// The one unknown column is most likely the one that is missing, in another language or another word.
+fn report_renamed(table: Table, cell: Cell, name: &str, missing: &mut Vec<String>, problems: &mut Problems<'_>) {
+    let meant = missing.pop().unwrap_or_default();
+    problems.add(table, Code::UnknownColumn, cell.span(), || {
+        (
+            format!("there is no column {} in {}", hints::quoted(name), table.file_name()),
+            format!("the column {meant} is missing: rename this one to {meant} if it holds that"),
         )
     });
 }

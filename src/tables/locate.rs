@@ -107,7 +107,7 @@ impl Findings {
             let mut places = Places::new(table, text);
             for finding in found {
                 let span = places.span(finding.line, finding.column);
-                problems.add(table, finding.code, span, || finding.words);
+                problems.add_about((table, finding.column), finding.code, span, || finding.words);
             }
             problems.count_more(table, severity, more);
         }

@@ -116,6 +116,23 @@ impl<'s> Problems<'s> {
         self.keep(table, Note { code, message, hint }, (line, column), Some(excerpt));
     }
 
+    /// As [`add`](Problems::add), of a cell of a named column.
+    pub(super) fn add_about(
+        &mut self,
+        (table, column): (Table, &'static str),
+        code: Code,
+        span: Range<usize>,
+        note: impl FnOnce() -> (String, String),
+    ) {
+        if self.is_full(table, code) {
+            return;
+        }
+        self.add(table, code, span, note);
+        if let Some(added) = self.kept(table, code.severity()).diagnostics.last_mut() {
+            added.about = column;
+        }
+    }
+
     /// Reports what is about a file as a whole.
     pub(super) fn add_to_file(&mut self, table: Table, note: Note) {
         if !self.is_full(table, note.code) {
@@ -140,6 +157,7 @@ impl<'s> Problems<'s> {
             hint: note.hint,
             excerpt: None,
             count: 1,
+            about: "",
         });
     }
 
@@ -164,6 +182,7 @@ impl<'s> Problems<'s> {
             hint,
             excerpt,
             count: 1,
+            about: "",
         });
     }
 
@@ -209,6 +228,7 @@ fn left_out(table: Table, code: Code, count: usize, line: u32) -> Diagnostic {
         hint: "correct those above and check again".into(),
         excerpt: None,
         count,
+        about: "",
     }
 }
 

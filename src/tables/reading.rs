@@ -21,7 +21,7 @@ pub(super) enum Read<'r, 's> {
 pub(super) enum Outcome {
     /// There is none.
     Absent,
-    /// It can't be read at all, which was reported.
+    /// It can't be read at all, or its codes can't, which was reported.
     Unreadable,
     /// Its rows were read.
     Done,
@@ -75,7 +75,11 @@ impl<'s> Texts<'s> {
             None => Outcome::Unreadable,
             Some(sheet) => {
                 sheet.each_row(problems, take);
-                Outcome::Done
+                if sheet.header.has_codes() {
+                    Outcome::Done
+                } else {
+                    Outcome::Unreadable
+                }
             }
         }
     }

@@ -243,7 +243,8 @@ impl<'r, 's> Row<'r, 's> {
     /// Reports what is about one cell of the row, or about the row where the table has no such column.
     pub(super) fn report(&mut self, column: usize, code: Code, words: impl FnOnce() -> (String, String)) {
         let span = self.cell(column).map_or(self.start.at..self.start.at, Cell::span);
-        self.problems.add(self.sheet.table, code, span, words);
+        let about = (self.sheet.table, self.name(column));
+        self.problems.add_about(about, code, span, words);
     }
 
     /// The name of a column in the header.

@@ -311,12 +311,28 @@ fn currency(name: &str, value: &DeValue<'_>) -> Result<Currency, Note> {
         let upper = code.to_uppercase();
         let near = Currency::codes().filter(|known| strsim::damerau_levenshtein(known, &upper) <= 1);
         let near: Vec<&str> = near.take(5).collect();
-        let hint = if near.is_empty() {
+        let hint = if let Some(common) = common_currency(&code) {
+            format!("did you mean {common}?")
+        } else if near.is_empty() {
             "write its three letters of ISO 4217, such as AED".to_owned()
         } else {
             format!("did you mean {}?", super::suggest::one_of(&near))
         };
         Note::new(Code::UnknownCurrency, message, hint)
+    })
+}
+
+/// How the currencies of the Gulf are written on price boards.
+fn common_currency(written: &str) -> Option<&'static str> {
+    let folded = written.trim().to_lowercase();
+    Some(match folded.trim_matches('.') {
+        "dh" | "dhs" | "dirham" | "dirhams" | "د.إ" | "درهم" => "AED",
+        "sr" | "riyal" | "riyals" | "ر.س" | "ريال" => "SAR",
+        "kd" | "د.ك" => "KWD",
+        "bd" | "د.ب" => "BHD",
+        "qr" | "ر.ق" => "QAR",
+        "ro" | "ر.ع" => "OMR",
+        _ => return None,
     })
 }
 

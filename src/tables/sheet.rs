@@ -79,6 +79,8 @@ impl<'s> Sheet<'s> {
                     report_bad_row(self.table, &bad, problems);
                     take(Read::Lost(None));
                 }
+                // The header's own fault was reported, and explains it.
+                Ok(start) if start.cells != self.header.cells && self.header.is_faulty => take(Read::Lost(None)),
                 Ok(start) if start.cells != self.header.cells => {
                     self.report_cell_count(start, &cells, problems);
                     take(Read::Lost(self.first_column(&cells)));
@@ -95,6 +97,12 @@ impl<'s> Sheet<'s> {
     fn first_column(&self, cells: &[Cell]) -> Option<&'s str> {
         let cell = self.header.cell(0, cells)?;
         self.text.get(cell.span())
+    }
+
+    /// Whether a column is the last one of the table.
+    fn ends_in(&self, name: &str) -> bool {
+        let place = self.columns.iter().position(|column| column.name() == name);
+        place.is_some_and(|column| self.header.is_last(column))
     }
 
     fn report_too_many_rows(&self, at: usize, problems: &mut Problems<'s>) {
@@ -114,7 +122,11 @@ impl<'s> Sheet<'s> {
         problems.add(self.table, Code::WrongCellCount, span, || {
             let plural = if found == 1 { "" } else { "s" };
             let message = format!("this row has {found} cell{plural}, the header row has {expected}");
+            let extra = cells.get(expected..).unwrap_or_default();
             let hint = match (found > expected, mark) {
+                (true, _) if !extra.iter().all(|cell| cell.is_empty()) && self.ends_in("aliases") => {
+                    format!("part the words of aliases by |, or put a text that holds a \"{mark}\" in quotation marks")
+                }
                 (true, ',') => {
                     "write amounts without commas (1200, 12.50), and put a text that holds a comma in quotation marks"
                         .into()

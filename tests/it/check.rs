@@ -130,3 +130,27 @@ fn a_folder_that_is_no_price_list_is_wrong_usage() {
         );
     }
 }
+
+#[test]
+fn a_misnamed_column_is_one_error_however_many_rows_there_are() {
+    let rows = "peel,face,session,1,500,,,\n".repeat(100);
+    let folder = list("prices.csv", &format!("treatment,area,unit,sessions,السعر\n{rows}"));
+    let output = run(&["check", folder.path().to_str().unwrap()], "");
+    let last = lines(&output.stdout).pop().unwrap();
+    assert!(last.ends_with(": 1 error, no warnings: the list is refused"), "{last}");
+}
+
+#[test]
+fn the_same_mistake_in_a_column_is_shown_five_times_and_counted() {
+    let rows = "peel,face,session,1,\"1000,00\",,,\n".repeat(100);
+    let header = "treatment,area,unit,sessions,price,price_to,valid_from,valid_to\n";
+    let folder = list("prices.csv", &[header, &rows].concat());
+    let path = folder.path().to_str().unwrap();
+    let lines = lines(&run(&["check", path], "").stdout);
+    let shown = lines.iter().filter(|line| line.contains("error[invalid_amount]"));
+    assert_eq!(shown.count(), 5);
+    let more = format!("{path}/prices.csv: and 95 more invalid_amount like this in column price");
+    assert!(lines.contains(&more), "{lines:#?}");
+    let counts = format!("{path}: 100 errors, no warnings: the list is refused");
+    assert_eq!(lines.last(), Some(&counts));
+}

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use crate::files::{self, ClinicFolder, LoadError};
 use crate::price_list::PriceList;
-use crate::tables::{Checked, Diagnostic, Palette, Report};
+use crate::tables::{Checked, Code, Diagnostic, Palette, Report};
 
 /// Reads a price list and reports every error and warning.
 ///
@@ -80,8 +80,8 @@ fn report(outcomes: &[Outcome], args: &Check) -> anyhow::Result<String> {
     let mut text = String::new();
     for outcome in outcomes {
         let path = prefix(&outcome.folder.path);
-        for diagnostic in outcome.errors().iter().chain(outcome.warnings()) {
-            writeln!(text, "{}", diagnostic.shown(&path, &Palette::COLOURED))?;
+        for diagnostics in outcome.in_order() {
+            show(diagnostics, &path, &mut text)?;
         }
         if let (true, Ok(checked)) = (args.grid, &outcome.loaded) {
             grid::show(&checked.list, args.day(&checked.list), &mut text)?;
@@ -89,6 +89,39 @@ fn report(outcomes: &[Outcome], args: &Check) -> anyhow::Result<String> {
         writeln!(text, "{}", outcome.counts())?;
     }
     Ok(text)
+}
+
+/// Problems of one kind in one column that are shown; the others are counted. JSON has them all.
+const SHOWN_MAX: usize = 5;
+
+fn show(diagnostics: &[Diagnostic], path: &str, text: &mut String) -> std::fmt::Result {
+    let mut kinds: Vec<(&Diagnostic, usize)> = Vec::new();
+    for diagnostic in diagnostics {
+        let known = kinds.iter().position(|(kind, _)| kind.is_like(diagnostic));
+        let at = known.unwrap_or(kinds.len());
+        if known.is_none() {
+            kinds.push((diagnostic, 0));
+        }
+        let Some((_, seen)) = kinds.get_mut(at) else {
+            continue;
+        };
+        *seen += 1;
+        if *seen <= SHOWN_MAX {
+            writeln!(text, "{}", diagnostic.shown(path, &Palette::COLOURED))?;
+        }
+    }
+    for (kind, seen) in kinds.into_iter().filter(|(_, seen)| *seen > SHOWN_MAX) {
+        let column = kind
+            .about()
+            .map_or_else(String::new, |name| format!(" in column {name}"));
+        let more = seen - SHOWN_MAX;
+        writeln!(
+            text,
+            "{path}{}: and {more} more {} like this{column}\n",
+            kind.file, kind.code
+        )?;
+    }
+    Ok(())
 }
 
 /// What goes before a file's name, so that editors find it: nothing for the folder one is in.
@@ -119,6 +152,17 @@ impl Outcome {
         match &self.loaded {
             Ok(checked) => &checked.warnings,
             Err(report) => &report.warnings,
+        }
+    }
+
+    /// Causes before consequences: where only the clinic's own checks fail, warnings may say why.
+    fn in_order(&self) -> [&[Diagnostic]; 2] {
+        let (errors, warnings) = (self.errors(), self.warnings());
+        let is_check = |error: &Diagnostic| matches!(error.code, Code::UnexpectedTotal | Code::ExpectedRefused);
+        if errors.iter().all(is_check) {
+            [warnings, errors]
+        } else {
+            [errors, warnings]
         }
     }
 

@@ -31,6 +31,7 @@ pub(super) fn report(list: &PriceList, today: Date, round_to: Range<usize>, prob
     let mut look = Look::new(list, today, &mut findings);
     let survey = Survey::of(list, today, |rows, days, courses| look.at(rows, days, courses));
     rows::ended(list, today, &mut findings);
+    rows::tax_ends(list, &mut findings);
     rows::gaps(list, today, &mut findings);
     discounts::out_of_reach(list, &survey, today, &mut findings);
     without_alternative(list, &survey, &mut findings);
