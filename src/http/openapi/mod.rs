@@ -12,6 +12,9 @@ use super::routes;
 use super::wire::{Include, Problem, kinds};
 
 pub(super) mod examples;
+mod yaml;
+
+pub use yaml::document_yaml;
 
 /// What the document says of the API as a whole.
 #[derive(OpenApi)]
@@ -115,10 +118,12 @@ problems! {
     QueryProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::NOT_OFFERED];
     /// Of a query that does not price.
     CatalogProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_CLINIC];
+    /// Of a route that takes no parameters.
+    ParameterProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_FIELD];
     /// Of a route for staff.
     StaffProblems: [&kinds::STAFF_ONLY];
     /// Of price lists on disk.
-    ReloadProblems: [&kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
+    ReloadProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
     /// Of every route.
     ServerProblems: [&kinds::REQUEST_TIMEOUT, &kinds::INTERNAL_ERROR];
 }

@@ -27,6 +27,7 @@ pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verd
 pub use errors::{Choice, Errors, FieldError};
 pub use estimate::{AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Rung, Shown};
 pub use problem::Problem;
+pub use query::no_parameters;
 pub use refusals::refused;
 pub use request::{Asked, EstimateRequest, EstimateRequestItem, Form, Include, RequestedSessions};
 pub(super) use understood::understand;

@@ -69,6 +69,21 @@ impl Asked {
     }
 }
 
+/// Refuses every parameter of a query that takes none.
+///
+/// # Errors
+/// `unreadable_query`; `unknown_field` for each.
+pub fn no_parameters(query: Option<&str>) -> Result<(), Box<Problem>> {
+    let mut asked = Asked::nothing(Form::Query);
+    let node = tree(query.unwrap_or_default(), &mut asked)?;
+    Reader::new(&mut asked.errors).object(&node, Pointer::Root, &[]);
+    if asked.errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Box::new(Problem::of(asked.errors.into_vec())))
+    }
+}
+
 /// The parameters as an object; one without a value is not given.
 fn tree<'q>(query: &'q str, asked: &mut Asked) -> Result<Node<'q>, Box<Problem>> {
     let mut fields: Vec<(Cow<'q, str>, Node<'q>)> = Vec::new();
