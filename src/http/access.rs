@@ -35,11 +35,13 @@ impl Access {
     /// Who sent a request with these headers.
     ///
     /// A request that came through a proxy is a visitor's. So is one for another host than this machine: a web page
-    /// may have sent it, under a name of its own that leads here.
+    /// may have sent it, under a name of its own that leads here. So is one that a browser sends for another site's page.
     pub(super) fn who(self, headers: &HeaderMap) -> Who {
         let is_direct = || !ADDED_BY_PROXIES.iter().any(|name| headers.contains_key(*name));
         match self {
-            Access::ThisMachineIsStaff if is_for_this_machine(headers) && is_direct() => Who::Staff,
+            Access::ThisMachineIsStaff if is_for_this_machine(headers) && is_direct() && !is_cross_site(headers) => {
+                Who::Staff
+            }
             _ => Who::Anyone,
         }
     }
@@ -52,9 +54,35 @@ impl Access {
         if !FOR_STAFF.contains(&route) || self.who(headers) == Who::Staff {
             return Ok(());
         }
-        let detail = "This route is for the clinic's staff.";
+        let detail = match self {
+            Access::ThisMachineIsStaff if is_cross_site(headers) => {
+                "This route is for the clinic's staff, and a cross-site request is nobody's: ask from this server's own \
+                 address, not from another site's page."
+            }
+            Access::ThisMachineIsStaff => {
+                "This route is for the clinic's staff: ask on the server's own machine, as localhost or 127.0.0.1, \
+                 without a proxy between."
+            }
+            Access::VisitorsOnly => {
+                "This route is for the clinic's staff, and this server knows none: start it with --listen on \
+                 127.0.0.1 and ask on its own machine."
+            }
+        };
         Err(Box::new(Problem::new(&kinds::STAFF_ONLY, detail)))
     }
+}
+
+/// Whether a browser says that a page from elsewhere sent it. What is no browser says nothing.
+fn is_cross_site(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let is_foreign = |origin: &str| {
+        let host = origin
+            .strip_prefix("http://")
+            .or_else(|| origin.strip_prefix("https://"));
+        host.is_none() || host != text("host")
+    };
+    text("origin").is_some_and(is_foreign)
+        || text("sec-fetch-site").is_some_and(|site| !["same-origin", "none"].contains(&site))
 }
 
 fn is_for_this_machine(headers: &HeaderMap) -> bool {
@@ -88,11 +116,25 @@ mod tests {
     }
 
     #[test]
+    fn our_own_pages_are_staff() {
+        let own = [
+            ("host", "localhost:8080"),
+            ("origin", "http://localhost:8080"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        assert_eq!(who(Access::ThisMachineIsStaff, &own), Who::Staff);
+    }
+
+    #[test]
     fn other_hosts_proxies_and_addresses_are_visitors() {
         for headers in [
             &[("host", "prices.example:8080")][..],
             &[("host", "127.0.0.1"), ("x-forwarded-for", "192.0.2.7")],
             &[("host", "localhost"), ("forwarded", "for=192.0.2.7")],
+            &[("host", "localhost"), ("origin", "https://evil.example")],
+            &[("host", "localhost"), ("origin", "null")],
+            &[("host", "localhost:8080"), ("origin", "http://localhost:3000")],
+            &[("host", "localhost"), ("sec-fetch-site", "cross-site")],
             &[],
         ] {
             assert_eq!(who(Access::ThisMachineIsStaff, headers), Who::Anyone, "{headers:?}");

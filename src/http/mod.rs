@@ -23,7 +23,7 @@ pub mod wire;
 pub use access::Access;
 pub use app::{App, Clock, Limits, Reload};
 pub use estimates::{Caller, Clinic, Clinics, Priced, Settled};
-pub use on_disk::reread;
+pub use on_disk::{found, reread};
 pub use openapi::{document, document_yaml};
 pub use routes::router;
 pub use served::{FileProblem, Found, RefusedList, Served};

@@ -12,7 +12,7 @@ use std::time::Instant;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName};
-use axum::http::{HeaderMap, HeaderValue, Method, Response};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, Version};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
@@ -24,6 +24,8 @@ use super::wire::{Problem, kinds};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Characters of a request id that a caller may choose.
 const REQUEST_ID_MAX: usize = 64;
+/// Bytes of path and query; a longer one than some 64 KiB would get no problem, but a bare answer of the library's.
+const URI_BYTES_MAX: usize = 16 * 1024;
 
 /// Headers of every answer that does not set its own.
 const USUAL_HEADERS: &[(HeaderName, &str)] = &[
@@ -43,7 +45,8 @@ pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: N
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("", MatchedPath::as_str);
-    let mut response = match app.access.may_use(path, request.headers()) {
+    let allowed = well_formed(&request).and_then(|()| app.access.may_use(path, request.headers()));
+    let mut response = match allowed {
         Ok(()) => bounded(&app, next.run(request)).await,
         Err(problem) => problem.into_response(),
     };
@@ -55,6 +58,20 @@ pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: N
     log(&response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
     response
+}
+
+/// Refuses what no route is to see.
+fn well_formed(request: &Request) -> Result<(), Box<Problem>> {
+    let bytes = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
+    if bytes > URI_BYTES_MAX {
+        let detail = format!("The path and the query have more than {URI_BYTES_MAX} bytes: send a body instead.");
+        return Err(Box::new(Problem::new(&kinds::URI_TOO_LONG, detail)));
+    }
+    if request.version() == Version::HTTP_11 && !request.headers().contains_key(header::HOST) {
+        let detail = "The header “Host” is missing, which HTTP/1.1 needs.";
+        return Err(Box::new(Problem::new(&kinds::BAD_REQUEST, detail)));
+    }
+    Ok(())
 }
 
 /// The answer, or the problem of one that takes too long or panics.
@@ -95,7 +112,7 @@ fn unexplained(status: u16, method: &Method) -> Problem {
     let kind = kinds::of_status(status);
     let detail = match status {
         404 => "Nothing is at this path; /docs shows what there is.".to_owned(),
-        405 => format!("This path does not know {method}; the header `Allow` names what it knows."),
+        405 => format!("This path does not know {method}; the header “Allow” names what it knows."),
         _ => kind.meaning.to_owned(),
     };
     Problem {
@@ -183,7 +200,7 @@ mod tests {
             .route("/v1/price-lists", get(|| async {}))
             .layer(from_fn_with_state(Arc::clone(&app), outer))
             .with_state(app);
-        let mut request = axum::http::Request::get(path);
+        let mut request = axum::http::Request::get(path).header("host", "localhost");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

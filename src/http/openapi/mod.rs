@@ -24,7 +24,10 @@ pub use yaml::document_yaml;
         description = "Prices courses of mesotherapy and related treatments from a clinic's own tables.\n\n\
             Names are `snake_case`; amounts are strings with all of the currency's decimals, never JSON numbers; \
             dates are `YYYY-MM-DD`. Every error is `application/problem+json` (RFC 9457) with a stable `code`. \
-            Every answer carries `x-request-id`: the caller's own where it sent a sane one.",
+            Every answer carries `x-request-id`: the caller's own where it sent a sane one. \
+            What can't be read as HTTP at all (bytes that no path has, a length that is none, TLS on a plain port) is \
+            answered with a bare 400 before the API sees it.\n\n\
+            Refusals of pricing and texts are told in the language asked for, errors of form in English.",
     ),
     servers((url = "/", description = "This server.")),
     tags(
@@ -125,7 +128,7 @@ problems! {
     /// Of price lists on disk.
     ReloadProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
     /// Of every route.
-    ServerProblems: [&kinds::REQUEST_TIMEOUT, &kinds::INTERNAL_ERROR];
+    ServerProblems: [&kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::INTERNAL_ERROR];
 }
 
 /// A problem as an answer, described by all kinds of its status.

@@ -126,7 +126,7 @@ fn split<'q>(value: &str) -> Vec<Node<'q>> {
 }
 
 fn plus_is_blank() -> FieldError {
-    let detail = "`+` in a query means a blank: for `10+` write `sessions=10%2B`";
+    let detail = "“+” in a query means a blank: for “10+” write “sessions=10%2B”.";
     FieldError::new("/sessions", kinds::INVALID_SESSIONS.code, detail)
 }
 
