@@ -1,6 +1,6 @@
 use strsim::normalized_damerau_levenshtein;
 
-use crate::price_list::{AreaId, Charge, PriceList, Texts, TreatmentId};
+use crate::price_list::{AreaId, PriceList, Texts, TreatmentId};
 
 /// How alike two words must be to be named, from 0 to 1.
 const ALIKE_MIN: f64 = 0.6;
@@ -46,8 +46,7 @@ pub(super) fn areas_like(list: &PriceList, given: &str) -> Vec<AreaId> {
 
 /// The codes of extras that are like what was given.
 pub(super) fn extras_like(list: &PriceList, given: &str) -> Vec<String> {
-    let chosen = list.extras().filter(|(_, extra)| extra.charge == Charge::Optional);
-    let rows = chosen.filter_map(|(_, extra)| {
+    let rows = list.extras().filter_map(|(_, extra)| {
         let name = &extra.rows.first()?.name;
         Some((extra.code.to_string(), &*extra.code, name, &[][..]))
     });
