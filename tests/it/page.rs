@@ -79,7 +79,7 @@ fn what_is_refused_is_told_in_words_and_ends_with_one() {
             &["meso-fat", "abdomen", "21"][..],
             "Mesotherapy for fat is given in 1 to 20 sessions; asked for: 21.",
         ),
-        (&["belly", "10", "qwrtz"], "“qwrtz” is not known."),
+        (&["belly", "10", "qwrtz"], "“qwrtz” is not known: leave it out"),
         (
             &["skin", "thighs", "3"],
             "Mesotherapy for the skin is not offered for this area: thighs. It is offered for: face.",
@@ -96,7 +96,7 @@ fn what_is_refused_is_told_in_words_and_ends_with_one() {
         (&["lipo", "chin"], "told on request"),
         (
             &["belly", "10", "--extra", "massage"],
-            "“massage” is no extra of this price list. There are: consultation",
+            "“massage” is no extra of this price list. There are: numbing cream.",
         ),
         (&["belly", "10", "--language", "fr"], "fr"),
         (&["belly", "10", "--clinic", "elsewhere"], "elsewhere"),
