@@ -13,9 +13,7 @@ pub(super) struct Openapi {}
 impl Openapi {
     #[expect(clippy::unused_self, reason = "every command runs alike")]
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let document = http::document()
-            .to_yaml()
-            .context("the document could not be written")?;
+        let document = http::document_yaml().context("the document could not be written")?;
         io::stdout().write_all(document.as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }

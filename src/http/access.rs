@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, Method, header};
 
 use super::App;
 use super::wire::{Problem, kinds};
@@ -96,6 +96,21 @@ impl Access {
         }
     }
 
+    /// What somebody without a key, who sent these headers, would have to do to be staff.
+    fn way_to_staff(self, headers: &HeaderMap) -> &'static str {
+        match self {
+            Access::ThisMachineIsStaff if is_cross_site(headers) => {
+                "This route is for the clinic's staff, and a cross-site request is nobody's: ask from this server's own \
+                 address, not from another site's page."
+            }
+            Access::ThisMachineIsStaff => {
+                "This route is for the clinic's staff: ask on the server's own machine, as localhost or 127.0.0.1, \
+                 without a proxy between."
+            }
+            Access::ByKey => "This route is for the clinic's staff: send a staff key (Authorization: Bearer …).",
+        }
+    }
+
     /// Who sent a request with these headers and without a key.
     ///
     /// A request that came through a proxy is a visitor's. So is one for another host than this machine, and one that
@@ -103,7 +118,7 @@ impl Access {
     fn keyless(self, headers: &HeaderMap) -> Identity {
         let is_direct = || !ADDED_BY_PROXIES.iter().any(|name| headers.contains_key(*name));
         match self {
-            Access::ThisMachineIsStaff if is_for_this_machine(headers) && is_of_own_page(headers) && is_direct() => {
+            Access::ThisMachineIsStaff if is_for_this_machine(headers) && !is_cross_site(headers) && is_direct() => {
                 Identity::Staff(NAMELESS.to_owned())
             }
             _ => Identity::Visitor,
@@ -127,7 +142,7 @@ pub(super) async fn identify(
         None => app.access().keyless(head),
     };
     if rule == For::Staff && identity == Identity::Visitor {
-        let detail = "This route is for the clinic's staff: send a staff key (Authorization: Bearer …).";
+        let detail = app.access().way_to_staff(head);
         return Err(Box::new(Problem::new(&kinds::STAFF_ONLY, detail)));
     }
     Ok(identity)
@@ -172,13 +187,17 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
 }
 
-/// Browsers name the site whose page sends a request that may change something.
-fn is_of_own_page(headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN) else {
-        return true;
+/// Whether a browser says that a page from elsewhere sent it. What is no browser says nothing.
+fn is_cross_site(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let is_foreign = |origin: &str| {
+        let host = origin
+            .strip_prefix("http://")
+            .or_else(|| origin.strip_prefix("https://"));
+        host.is_none() || host != text("host")
     };
-    let host = headers.get(header::HOST).map(HeaderValue::as_bytes);
-    host.is_some() && origin.as_bytes().strip_prefix(b"http://") == host
+    text("origin").is_some_and(is_foreign)
+        || text("sec-fetch-site").is_some_and(|site| !["same-origin", "none"].contains(&site))
 }
 
 fn is_for_this_machine(headers: &HeaderMap) -> bool {
@@ -212,6 +231,16 @@ mod tests {
     }
 
     #[test]
+    fn our_own_pages_are_staff() {
+        let own = [
+            ("host", "localhost:8080"),
+            ("origin", "http://localhost:8080"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        assert_eq!(who(Access::ThisMachineIsStaff, &own), Who::Staff);
+    }
+
+    #[test]
     fn other_hosts_proxies_and_addresses_are_visitors() {
         for headers in [
             &[("host", "prices.example:8080")][..],
@@ -220,6 +249,7 @@ mod tests {
             &[("host", "localhost"), ("origin", "http://evil.example")],
             &[("host", "localhost:8080"), ("origin", "http://localhost:3000")],
             &[("host", "localhost"), ("origin", "null")],
+            &[("host", "localhost"), ("sec-fetch-site", "cross-site")],
             &[],
         ] {
             assert_eq!(who(Access::ThisMachineIsStaff, headers), Who::Anyone, "{headers:?}");

@@ -58,6 +58,7 @@ pub struct App {
 impl App {
     /// A server of these price lists.
     pub fn new(served: Served, reload: Reload, access: Access) -> Self {
+        served.log_changes(&Served::default());
         Self {
             served: ArcSwap::from_pointee(served),
             reload,

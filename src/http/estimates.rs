@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::language;
 use super::wire::{self, Asked, FieldError, Problem, Shown, UnderstoodText, kinds};
 use crate::estimate::shorthand::Vocabulary;
-use crate::estimate::{self, Estimate};
+use crate::estimate::{self, Estimate, Place, Reason, Refusal};
 use crate::files::Files;
 use crate::price_list::{self, Language, PriceList, Who};
 
@@ -102,13 +102,13 @@ impl Clinics {
         match (code, &*self.0) {
             (None, [only]) => Ok(only),
             (None, _) => {
-                let detail = "several clinics are served: name one";
+                let detail = "Several clinics are served: name one.";
                 Err(FieldError::new("/clinic", kinds::CLINIC_NEEDED.code, detail).among("", codes()))
             }
             (Some(code), clinics) => {
                 let found = clinics.iter().find(|clinic| clinic.list.code() == code);
                 found.map(AsRef::as_ref).ok_or_else(|| {
-                    let detail = format!("no clinic `{code}` is served");
+                    let detail = format!("No clinic “{code}” is served.");
                     FieldError::new("/clinic", kinds::UNKNOWN_CLINIC.code, detail).among(code, codes())
                 })
             }
@@ -147,7 +147,7 @@ impl<'a> Settled<'a> {
         let today = caller.today(list.clinic());
         let on = asked.on.unwrap_or(today);
         if on != today && caller.who != Who::Staff {
-            let detail = format!("another day than today ({today}) is for the clinic's staff");
+            let detail = format!("Another day than today ({today}) is for the clinic's staff.");
             asked
                 .errors
                 .push_first(FieldError::new("/on", kinds::STAFF_ONLY.code, detail));
@@ -207,7 +207,7 @@ impl<'a> Settled<'a> {
         if priced.shown("").has_dates() {
             return Ok(priced);
         }
-        let detail = "the visits would fall behind the year 9999";
+        let detail = "The visits would fall behind the year 9999.";
         asked
             .errors
             .push(FieldError::new("/start", kinds::INVALID_DATE.code, detail));
@@ -279,7 +279,10 @@ fn settled_language(list: &PriceList, asked: &mut Asked, caller: Caller<'_>) -> 
 /// Prices the items; what is refused joins the request's errors.
 fn priced(list: &PriceList, asked: &mut Asked, on: Date, language: Language) -> Option<Estimate> {
     if asked.request.items.is_empty() {
-        // That there are none was said when the request was read.
+        // That there are none was said when the request was read: the extras can be judged all the same.
+        let unknown = unknown_extras(list, &asked.request.extras);
+        let judged = wire::refused(list, asked, &unknown, language);
+        asked.errors.add_judged(judged);
         return None;
     }
     match estimate::estimate(list, &asked.request, on) {
@@ -290,4 +293,16 @@ fn priced(list: &PriceList, asked: &mut Asked, on: Date, language: Language) -> 
             None
         }
     }
+}
+
+fn unknown_extras(list: &PriceList, codes: &[String]) -> Vec<Refusal> {
+    let unknown = codes
+        .iter()
+        .enumerate()
+        .filter(|(_, code)| list.find_extra(code).is_none());
+    let refusal = |(at, code): (usize, &String)| Refusal {
+        place: Place::Extra(at),
+        reason: Reason::UnknownExtra { given: code.clone() },
+    };
+    unknown.map(refusal).collect()
 }

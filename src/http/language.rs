@@ -10,7 +10,7 @@ use crate::price_list::{Clinic, Language};
 pub(super) fn named(clinic: &Clinic, tag: &str) -> Result<Language, FieldError> {
     clinic.language(tag).ok_or_else(|| {
         let languages = clinic.languages.join(", ");
-        let detail = format!("there are no texts in `{tag}`; the clinic's languages are {languages}");
+        let detail = format!("There are no texts in “{tag}”; the clinic's languages are {languages}.");
         FieldError::new("/language", kinds::UNKNOWN_LANGUAGE.code, detail)
             .among("", clinic.languages.iter().map(String::as_str))
     })

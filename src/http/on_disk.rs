@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{FileProblem, Found, RefusedList, Served};
-use crate::files::{self, LoadError};
+use crate::files::{self, Files, LoadError};
 use crate::price_list::PriceList;
-use crate::tables::Diagnostic;
+use crate::tables::{Checked, Diagnostic};
 
 /// Problems of one list that are kept; the rest are counted.
 const KEPT_MAX: usize = 100;
@@ -14,7 +14,10 @@ const KEPT_MAX: usize = 100;
 /// such folders. Blocks while it reads.
 pub fn reread(served: &Served, dir: &Path) -> Served {
     let found = match files::clinics(dir) {
-        Ok(folders) => folders.iter().map(|folder| found(&folder.code, &folder.path)).collect(),
+        Ok(folders) => folders
+            .iter()
+            .map(|folder| found(&folder.code, files::load_with_files(&folder.path)))
+            .collect(),
         Err(error) => {
             let held = served.clinics.lists().map(PriceList::code);
             held.map(|code| Found::Refused(unreadable(code, &error))).collect()
@@ -23,8 +26,9 @@ pub fn reread(served: &Served, dir: &Path) -> Served {
     served.followed_by(found)
 }
 
-fn found(code: &str, folder: &Path) -> Found {
-    match files::load_with_files(folder) {
+/// What was found where a clinic's price list was loaded.
+pub fn found(code: &str, loaded: Result<(Checked, Files), LoadError>) -> Found {
+    match loaded {
         Ok((checked, files)) => Found::WithFiles(Box::new(checked.list), files),
         Err(LoadError::Refused(report)) => Found::Refused(RefusedList {
             clinic: code.to_owned(),

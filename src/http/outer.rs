@@ -12,7 +12,7 @@ use std::time::Instant;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName};
-use axum::http::{HeaderMap, HeaderValue, Method, Response};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, Version};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
@@ -25,6 +25,8 @@ use super::wire::{Problem, kinds};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Characters of a request id that a caller may choose.
 const REQUEST_ID_MAX: usize = 64;
+/// Bytes of path and query; a longer one than some 64 KiB would get no problem, but a bare answer of the library's.
+const URI_BYTES_MAX: usize = 16 * 1024;
 
 /// Headers of every answer that does not set its own.
 const USUAL_HEADERS: &[(HeaderName, &str)] = &[
@@ -45,6 +47,9 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("", MatchedPath::as_str);
     let answer = async {
+        if let Err(problem) = well_formed(&request) {
+            return problem.into_response();
+        }
         match identify(&app, request.method(), path, request.headers()).await {
             Ok(identity) => {
                 request.extensions_mut().insert(identity);
@@ -62,6 +67,20 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
     log(&response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
     response
+}
+
+/// Refuses what no route is to see.
+fn well_formed(request: &Request) -> Result<(), Box<Problem>> {
+    let bytes = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
+    if bytes > URI_BYTES_MAX {
+        let detail = format!("The path and the query have more than {URI_BYTES_MAX} bytes: send a body instead.");
+        return Err(Box::new(Problem::new(&kinds::URI_TOO_LONG, detail)));
+    }
+    if request.version() == Version::HTTP_11 && !request.headers().contains_key(header::HOST) {
+        let detail = "The header “Host” is missing, which HTTP/1.1 needs.";
+        return Err(Box::new(Problem::new(&kinds::BAD_REQUEST, detail)));
+    }
+    Ok(())
 }
 
 /// The answer, or the problem of one that takes too long or panics.
@@ -115,7 +134,7 @@ fn unexplained(status: u16, method: &Method) -> Problem {
     let kind = kinds::of_status(status);
     let detail = match status {
         404 => "Nothing is at this path; /docs shows what there is.".to_owned(),
-        405 => format!("This path does not know {method}; the header `Allow` names what it knows."),
+        405 => format!("This path does not know {method}; the header “Allow” names what it knows."),
         _ => kind.meaning.to_owned(),
     };
     Problem {
@@ -203,7 +222,7 @@ mod tests {
             .route("/v1/price-lists", get(|| async {}))
             .layer(from_fn_with_state(Arc::clone(&app), outer))
             .with_state(app);
-        let mut request = axum::http::Request::get(path);
+        let mut request = axum::http::Request::get(path).header("host", "localhost");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -82,14 +82,17 @@ impl ETag {
 
     /// Whether the caller has this very answer already.
     pub(super) fn is_held(&self, headers: &HeaderMap) -> bool {
-        let own = self.0.as_bytes();
-        let opaque = |tag: &'_ str| tag.trim().trim_start_matches("W/").to_owned();
-        let own = opaque(str::from_utf8(own).unwrap_or_default());
+        let own = opaque(str::from_utf8(self.0.as_bytes()).unwrap_or_default());
         let held = headers.get_all(header::IF_NONE_MATCH).iter();
         held.filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
-            .any(|tag| tag.trim() == "*" || opaque(tag) == own)
+            .any(|tag| tag.trim() == "*" || opaque(tag.trim()) == own)
     }
+}
+
+/// What a tag holds between its quotes, which it has with them: weak or not does not matter here.
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
 }
 
 /// An answer that a cache may keep: 304 where the caller has it, else what `make` makes.

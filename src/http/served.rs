@@ -168,30 +168,43 @@ impl Served {
                 tracing::info!(clinic, version, "a price list is in force");
             }
         }
-        for list in self.refused.iter().filter(|list| !before.refused.contains(list)) {
-            let (clinic, count) = (&list.clinic, list.problems.len() + list.more);
-            if let Some(FileProblem {
-                code,
-                file,
-                line,
-                column,
-                message,
-                hint,
-            }) = list.problems.first()
-            {
-                tracing::error!(
-                    clinic,
-                    count,
-                    code,
-                    file,
-                    line,
-                    column,
-                    message,
-                    hint,
-                    "a price list is refused; the one before stays in force"
-                );
+        for list in &before.refused {
+            let clinic = list.clinic.as_str();
+            if self.refused(clinic).is_none() {
+                tracing::info!(clinic, "the price list on disk is right again");
             }
         }
+        for list in self.refused.iter().filter(|list| !before.refused.contains(list)) {
+            self.log_refused(list);
+        }
+    }
+
+    fn log_refused(&self, list: &RefusedList) {
+        let Some(first) = list.problems.first() else { return };
+        let (clinic, code, hint) = (&list.clinic, &first.code, &first.hint);
+        let problems = match list.problems.len() + list.more {
+            1 => "1 problem, at".to_owned(),
+            count => format!("{count} problems, the first at"),
+        };
+        let is_served = self.clinics.lists().any(|served| served.code() == clinic);
+        let outcome = if is_served {
+            "the one before stays in force"
+        } else {
+            "the clinic is not served"
+        };
+        let FileProblem {
+            file,
+            line,
+            column,
+            message,
+            ..
+        } = first;
+        tracing::error!(
+            clinic,
+            code,
+            hint,
+            "a price list is refused: {problems} {file}:{line}:{column}: {message}; {outcome}"
+        );
     }
 
     /// Every clinic that is served or was refused, in order of the codes.

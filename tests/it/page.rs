@@ -96,7 +96,7 @@ fn what_is_refused_is_told_in_words_and_ends_with_one() {
         (&["lipo", "chin"], "told on request"),
         (
             &["belly", "10", "--extra", "massage"],
-            "“massage” is no extra of this price list. There are: consultation",
+            "“massage” is no extra of this price list. There are: numbing cream.",
         ),
         (&["belly", "10", "--language", "fr"], "fr"),
         (&["belly", "10", "--clinic", "elsewhere"], "elsewhere"),

@@ -13,6 +13,10 @@ refusal-sessions-out-of-range = { $treatment }: عدد الجلسات { PLURAL($
     [one] جلسة واحدة فقط
    *[other] من 1 إلى { $most }
  }؛ والمطلوب: { $asked }.
+refusal-sessions-past-every-range = { $treatment }: عدد الجلسات { PLURAL($most) ->
+    [one] جلسة واحدة فقط
+   *[other] من 1 إلى { $most }
+ }؛ والمطلوب أكثر من ذلك بكثير.
 refusal-price-on-request = { $treatment }، { $area }: سعر { PLURAL($sessions) ->
     [one] جلسة واحدة
     [two] جلستين

@@ -14,6 +14,10 @@ refusal-sessions-out-of-range = { $treatment } is given in { PLURAL($most) ->
     [one] one session
    *[other] 1 to { $most } sessions
  }; asked for: { $asked }.
+refusal-sessions-past-every-range = { $treatment } is given in { PLURAL($most) ->
+    [one] one session
+   *[other] 1 to { $most } sessions
+ }; far more are asked for.
 refusal-price-on-request = { $treatment }, { $area }: the price for { $sessions } { PLURAL($sessions) ->
     [one] session
    *[other] sessions

@@ -24,8 +24,8 @@ const LINE_BYTES_MAX: usize = 64 * 1024;
 /// Prices one JSON request a line, on all cores.
 ///
 /// Reads one estimate request a line, as POST /v1/estimates takes it, and writes one answer a line in the same order:
-/// the estimate, or {"problem": …}. Blank lines are skipped. "Today" is taken once. The exit status is 0 when every
-/// line got its answer.
+/// the estimate, or {"problem": …}. Blank lines have no answer, and a byte-order mark is skipped. "Today" is taken
+/// once. The exit status is 0 when every line got its answer, even where the answer is a problem.
 #[derive(Args, Debug)]
 pub(super) struct Batch {
     /// The file to read; standard input without one.
@@ -103,7 +103,7 @@ fn answer(clinics: &Clinics, caller: Caller<'_>, asked: Asked<'_>, out: &mut Vec
 
 fn priced<'a>(clinics: &'a Clinics, caller: Caller<'_>, asked: Asked<'_>) -> Result<Priced<'a>, Box<Problem>> {
     let Asked::Line(line) = asked else {
-        let detail = format!("a line has at most {LINE_BYTES_MAX} bytes");
+        let detail = format!("A line has at most {LINE_BYTES_MAX} bytes.");
         return Err(Box::new(Problem::new(&kinds::BODY_TOO_LARGE, detail)));
     };
     Priced::new(clinics, wire::Asked::from_json(line)?, caller)

@@ -12,6 +12,7 @@ use std::thread;
 const BLOCK_BYTES: usize = 64 * 1024;
 /// Blocks that wait for a worker, or for the writer.
 const BLOCKS_WAITING: usize = 2;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Lines that are answered together, each with its line break.
 #[derive(Default)]
@@ -78,6 +79,10 @@ fn deal(
     line_bytes_max: usize,
     mut progress: impl FnMut(u64),
 ) -> io::Result<()> {
+    // Some editors begin a file with it.
+    if input.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
+        input.consume(BYTE_ORDER_MARK.len());
+    }
     for worker in to_workers.iter().cycle() {
         let (block, read) = read_block(&mut input, line_bytes_max)?;
         progress(read);
@@ -178,6 +183,7 @@ mod tests {
     fn blank_lines_are_skipped_and_the_last_line_break_may_be_missing() {
         assert_eq!(echo("a\r\n\n   \nb", 100), "a\nb\n");
         assert_eq!(echo("", 100), "");
+        assert_eq!(echo("\u{feff}a\nb", 100), "a\nb\n", "a byte-order mark is skipped");
     }
 
     #[test]

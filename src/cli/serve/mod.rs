@@ -103,25 +103,31 @@ impl Serve {
     }
 }
 
-/// What is served at first; `None` where a price list is refused, which standard error was told in full.
+/// What is served at first: every list that is right, the others are told of in full on standard error. `None` where
+/// no list is right.
 fn served(folder: Option<&Path>) -> anyhow::Result<Option<Served>> {
     let Some(folder) = folder else {
         let (sample, files) = files::embedded_with_files()?;
         let sample = Found::WithFiles(Box::new(sample.list), files);
         return Ok(Some(Served::default().followed_by(vec![sample])));
     };
-    let (mut found, mut is_refused) = (Vec::new(), false);
-    for clinic in files::clinics(folder)? {
-        match files::load_with_files(&clinic.path) {
-            Ok((checked, files)) => found.push(Found::WithFiles(Box::new(checked.list), files)),
-            Err(LoadError::Refused(report)) => {
-                is_refused = true;
-                tell(&clinic.path, &report);
+    let mut found = Vec::new();
+    let clinics = files::clinics(folder)?;
+    for clinic in &clinics {
+        let loaded = files::load_with_files(&clinic.path);
+        match &loaded {
+            Ok(_) => {}
+            Err(LoadError::Refused(report)) => tell(&clinic.path, report),
+            Err(_) if clinics.len() == 1 => {
+                loaded?;
+                break;
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => anstream::eprintln!("mesoquote: {error}"),
         }
+        found.push(http::found(&clinic.code, loaded));
     }
-    Ok((!is_refused).then(|| Served::default().followed_by(found)))
+    let is_any_right = found.iter().any(|found| !matches!(found, Found::Refused(_)));
+    Ok(is_any_right.then(|| Served::default().followed_by(found)))
 }
 
 fn tell(folder: &Path, report: &Report) {

@@ -11,7 +11,7 @@ pub use misread::misread;
 pub use suggestions::{Suggestions, suggestions};
 
 use super::{Place, Reason, Refusal, Request};
-use crate::price_list::{AreaId, Language, PriceList, TreatmentId};
+use crate::price_list::{AreaId, Language, PriceList, Sessions, TreatmentId};
 use crate::texts::{self, Arg, Translation};
 
 /// What was given is shown so far.
@@ -104,6 +104,10 @@ impl<'a> Telling<'a> {
                 _ => say("refusal-invalid-sessions", &[]),
             },
             Reason::SessionsOutOfRange { treatment, asked, most } => {
+                if is_past_every_number(*asked) {
+                    let args = [self.treatment(*treatment), ("most", count(*most))];
+                    return say("refusal-sessions-past-every-range", &args);
+                }
                 let asked = asked.to_string();
                 let args = [
                     self.treatment(*treatment),
@@ -141,6 +145,12 @@ impl<'a> Telling<'a> {
     fn area(&self, id: AreaId) -> (&'static str, Arg<'a>) {
         ("area", Arg::Name(self.list.area(id).name.get(self.language)))
     }
+}
+
+/// Whether a count stands for one that no number here holds: then it is not what was asked for.
+fn is_past_every_number(asked: Sessions) -> bool {
+    let (Sessions::Count(most) | Sessions::Range(_, most) | Sessions::OpenEnded(most)) = asked;
+    most == u32::MAX
 }
 
 /// The beginning of what was given: all of it, if it is no longer than a name may be.

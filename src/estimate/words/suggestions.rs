@@ -1,6 +1,6 @@
 use super::nearest::{areas_like, extras_like, treatments_like};
 use crate::estimate::{Reason, Refusal};
-use crate::price_list::{AreaId, PriceList, TreatmentId};
+use crate::price_list::{AreaId, Charge, PriceList, TreatmentId};
 
 /// How many ways out are told.
 const ALLOWED_MAX: usize = 100;
@@ -36,6 +36,7 @@ pub fn suggestions(list: &PriceList, refusal: &Refusal) -> Suggestions {
             did_you_mean: extras_like(list, given),
             allowed: list
                 .extras()
+                .filter(|(_, extra)| extra.charge == Charge::Optional)
                 .map(|(_, extra)| extra.code.to_string())
                 .take(ALLOWED_MAX)
                 .collect(),

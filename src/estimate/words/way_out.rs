@@ -4,7 +4,7 @@ use super::nearest::{areas_like, extras_like, treatments_like};
 use super::suggestions::counts;
 use super::{Telling, number};
 use crate::estimate::Reason;
-use crate::price_list::{AreaId, ExtraRow, TaxId, TreatmentId};
+use crate::price_list::{AreaId, Charge, ExtraRow, TaxId, TreatmentId};
 use crate::texts::Arg;
 
 /// How many names a person is told.
@@ -55,6 +55,7 @@ impl<'a> Telling<'a> {
                 let all: Vec<&str> = self
                     .list
                     .extras()
+                    .filter(|(_, e)| e.charge == Charge::Optional)
                     .filter_map(|(_, e)| e.rows.first())
                     .map(name)
                     .collect();

@@ -16,6 +16,9 @@ use super::routes;
 use super::wire::{Include, Problem, kinds};
 
 pub(super) mod examples;
+mod yaml;
+
+pub use yaml::document_yaml;
 
 /// The name of the way in which staff shows who they are.
 const STAFF_KEY: &str = "staff_key";
@@ -28,7 +31,10 @@ const STAFF_KEY: &str = "staff_key";
         description = "Prices courses of mesotherapy and related treatments from a clinic's own tables.\n\n\
             Names are `snake_case`; amounts are strings with all of the currency's decimals, never JSON numbers; \
             dates are `YYYY-MM-DD`. Every error is `application/problem+json` (RFC 9457) with a stable `code`. \
-            Every answer carries `x-request-id`: the caller's own where it sent a sane one.",
+            Every answer carries `x-request-id`: the caller's own where it sent a sane one. \
+            What can't be read as HTTP at all (bytes that no path has, a length that is none, TLS on a plain port) is \
+            answered with a bare 400 before the API sees it.\n\n\
+            Refusals of pricing and texts are told in the language asked for, errors of form in English.",
     ),
     servers((url = "/", description = "This server.")),
     tags(
@@ -167,13 +173,16 @@ problems! {
         &kinds::UNREADABLE_JSON, &kinds::STAFF_ONLY, &kinds::QUOTE_NOT_FOUND, &kinds::STATE_CONFLICT,
         &kinds::BODY_TOO_LARGE, &kinds::UNSUPPORTED_MEDIA_TYPE, &kinds::CHECK_THE_CODE,
     ];
+    /// Of a route that takes no parameters.
+    ParameterProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_FIELD];
     /// Of a route for staff.
     StaffProblems: [&kinds::STAFF_ONLY];
     /// Of price lists on disk.
-    ReloadProblems: [&kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
+    ReloadProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
     /// Of every route.
     ServerProblems: [
-        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::INTERNAL_ERROR, &kinds::STORE_UNAVAILABLE,
+        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::INTERNAL_ERROR,
+        &kinds::STORE_UNAVAILABLE,
     ];
 }
 

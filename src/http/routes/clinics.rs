@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::App;
-use crate::http::openapi::{ServerProblems, examples};
+use crate::http::openapi::{ParameterProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer};
+use crate::http::wire;
 
 /// The clinics that are served.
 #[derive(Serialize, ToSchema)]
@@ -39,9 +40,10 @@ pub(in crate::http) struct ServedClinic<'a> {
     path = "/v1/clinics",
     tag = "estimates",
     operation_id = "listClinics",
-    responses((status = 200, description = "The clinics.", body = ClinicList, example = json!(examples::clinics())), ServerProblems),
+    responses((status = 200, description = "The clinics.", body = ClinicList, example = json!(examples::clinics())), ParameterProblems, ServerProblems),
 )]
-pub(super) async fn list_clinics(State(app): State<Arc<App>>) -> Answer {
+pub(super) async fn list_clinics(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    wire::no_parameters(query.as_deref())?;
     let served = app.served();
     let clinics = served.clinics.lists().map(|list| ServedClinic {
         clinic: list.code(),

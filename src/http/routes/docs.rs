@@ -23,6 +23,12 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
      img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'";
 
+/// The page of problems runs no scripts and has our own style.
+const PROBLEMS_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
+
+const STYLE: &str = include_str!("problems.css");
+
 static CONFIG: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
     let config = Config::from("/openapi.yaml");
     // "none" keeps the page from asking a validator elsewhere.
@@ -37,9 +43,15 @@ static CONFIG: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
 /// The pages that the document does not describe.
 pub(super) fn pages() -> Router<Arc<App>> {
     Router::new()
+        // Not for ever: another page may stand here one day.
+        .route("/", get(|| async { Redirect::temporary("/docs/") }))
         .route("/docs", get(|| async { Redirect::permanent("/docs/") }))
         .route("/docs/", get(|| async { page("index.html") }))
         .route("/docs/problems", get(|| async { problems() }))
+        .route(
+            "/docs/problems.css",
+            get(|| async { typed(STYLE, "text/css; charset=utf-8") }),
+        )
         .route(
             "/docs/{*file}",
             get(|Path(file): Path<String>| async move { page(&file) }),
@@ -96,19 +108,38 @@ fn page(file: &str) -> Answer {
 /// Every kind of problem, where `type` of a problem leads.
 fn problems() -> Response {
     let mut page = String::from(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems</title></head><body>\n\
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems</title>\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <link rel=\"stylesheet\" href=\"/docs/problems.css\"></head><body><main>\n\
          <h1>Problems</h1>\n<p>Every error is <code>application/problem+json</code> (RFC 9457) with one of these \
-         codes.</p>\n<dl>\n",
+         codes. <a href=\"/docs/\">The whole API</a></p>\n<dl>\n",
     );
     for kind in kinds::ALL {
-        let (code, status, meaning) = (kind.code, kind.status, escaped(kind.meaning));
+        let (code, title, status, meaning) = (kind.code, kind.title, kind.status, with_code(kind.meaning));
         let _ = writeln!(
             page,
-            "<dt id=\"{code}\"><code>{code}</code> ({status})</dt><dd>{meaning}</dd>"
+            "<dt id=\"{code}\">{title} <code>{code}</code> <span>{status}</span></dt><dd>{meaning}</dd>"
         );
     }
-    page.push_str("</dl>\n</body></html>\n");
-    typed(page, "text/html; charset=utf-8")
+    page.push_str("</dl>\n</main></body></html>\n");
+    let mut response = typed(page, "text/html; charset=utf-8");
+    let policy = HeaderValue::from_static(PROBLEMS_POLICY);
+    set(&mut response, header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+/// Text as HTML; what stands between backticks is code.
+fn with_code(text: &str) -> String {
+    let mut html = String::new();
+    for (at, part) in escaped(text).split('`').enumerate() {
+        html.push_str(match at {
+            0 => "",
+            at if at % 2 == 1 => "<code>",
+            _ => "</code>",
+        });
+        html.push_str(part);
+    }
+    html
 }
 
 fn escaped(text: &str) -> String {

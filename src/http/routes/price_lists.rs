@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::openapi::{ReloadProblems, ServerProblems, StaffProblems, examples};
+use crate::http::openapi::{ParameterProblems, ReloadProblems, ServerProblems, StaffProblems, examples};
 use crate::http::reply::{self, Answer};
 use crate::http::served::PriceListState;
-use crate::http::wire::{FieldError, Problem, kinds};
+use crate::http::wire::{self, FieldError, Problem, kinds};
 use crate::http::{App, Served};
 
 /// Problems of files that a refused reload names.
@@ -30,11 +30,13 @@ pub(in crate::http) struct PriceLists<'a> {
     operation_id = "listPriceLists",
     responses(
         (status = 200, description = "The price lists.", body = PriceLists, example = json!(examples::price_lists())),
+        ParameterProblems,
         StaffProblems,
         ServerProblems,
     ),
 )]
-pub(super) async fn list_price_lists(State(app): State<Arc<App>>) -> Answer {
+pub(super) async fn list_price_lists(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    wire::no_parameters(query.as_deref())?;
     states(&app.served())
 }
 
@@ -53,7 +55,8 @@ pub(super) async fn list_price_lists(State(app): State<Arc<App>>) -> Answer {
         ServerProblems,
     ),
 )]
-pub(super) async fn reload_price_lists(State(app): State<Arc<App>>) -> Answer {
+pub(super) async fn reload_price_lists(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    wire::no_parameters(query.as_deref())?;
     let reading = tokio::task::spawn_blocking(move || app.reload());
     let served = reading.await.map_err(reply::internal)?;
     if served.refused.is_empty() {

@@ -21,7 +21,7 @@ pub struct FieldError {
     #[schema(example = "unknown_area")]
     pub code: &'static str,
     /// What is wrong and what to do, for a person.
-    #[schema(example = "there is no area `abdomn`")]
+    #[schema(example = "“abdomn” is no area of this price list. Did you mean abdomen?")]
     pub detail: String,
     /// The nearest values that would be known, the nearest first. Left out where there are none.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -203,13 +203,13 @@ pub(super) enum Pointer<'p> {
 }
 
 impl Pointer<'_> {
-    /// What is there, as a person calls it: `area`, `include[0]`.
+    /// What is there, as a person calls it: “area”, “include[0]”.
     pub(super) fn name(&self) -> String {
         match self {
-            Pointer::Root => "the request".to_owned(),
-            Pointer::Field(_, name) => format!("`{name}`"),
-            Pointer::At(Pointer::Field(_, name), index) => format!("`{name}[{index}]`"),
-            Pointer::At(..) => "this".to_owned(),
+            Pointer::Root => "The request".to_owned(),
+            Pointer::Field(_, name) => format!("“{name}”"),
+            Pointer::At(Pointer::Field(_, name), index) => format!("“{name}[{index}]”"),
+            Pointer::At(..) => "This".to_owned(),
         }
     }
 }

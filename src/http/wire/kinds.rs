@@ -47,7 +47,7 @@ kinds! {
     QUOTE_NOT_FOUND: "quote_not_found", 404, "Quote not found",
         "No quote has this reference.";
     METHOD_NOT_ALLOWED: "method_not_allowed", 405, "Method not allowed",
-        "The path knows other methods: the header `Allow` names them.";
+        "The path knows other methods: the header “Allow” names them.";
     REQUEST_TIMEOUT: "request_timeout", 408, "Request timed out",
         "The request did not arrive, or its answer was not ready, in time.";
     STATE_CONFLICT: "state_conflict", 409, "State conflict",
@@ -56,8 +56,10 @@ kinds! {
         "Quotes of two clinics have this reference, which all but never happens: find it by a search.";
     BODY_TOO_LARGE: "body_too_large", 413, "Body too large",
         "The body is larger than this route takes.";
+    URI_TOO_LONG: "uri_too_long", 414, "Address too long",
+        "The path and the query have more bytes than are read: POST /v1/estimates takes a body.";
     UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type", 415, "Unsupported media type",
-        "The body must be JSON and say so: `content-type: application/json`.";
+        "The body must be JSON and say so: “content-type: application/json”.";
     WRONG_TYPE: "wrong_type", 422, "Wrong type",
         "A value is of another type than the field has.";
     UNKNOWN_FIELD: "unknown_field", 422, "Unknown field",
@@ -67,7 +69,7 @@ kinds! {
     MISSING_FIELD: "missing_field", 422, "Missing field",
         "A field that is needed is not there.";
     ITEMS_OR_TEXT: "items_or_text", 422, "Either items or text",
-        "A request has `items` or `text`: one of them, not both.";
+        "A request has “items” or “text”: one of them, not both.";
     TOO_LONG: "too_long", 422, "Too long",
         "A text is longer than the field takes.";
     TOO_MANY: "too_many", 422, "Too many values",
@@ -75,7 +77,7 @@ kinds! {
     INVALID_DATE: "invalid_date", 422, "Invalid date",
         "A date is written YYYY-MM-DD and must be in the calendar.";
     UNKNOWN_INCLUDE: "unknown_include", 422, "Unknown include",
-        "`include` takes other words.";
+        "“include” takes other words.";
     UNKNOWN_LANGUAGE: "unknown_language", 422, "Unknown language",
         "The clinic's texts are in other languages.";
     UNKNOWN_CLINIC: "unknown_clinic", 422, "Unknown clinic",
@@ -83,7 +85,7 @@ kinds! {
     CLINIC_NEEDED: "clinic_needed", 422, "Clinic needed",
         "Several clinics are served: the request must name one.";
     EMPTY_TEXT: "empty_text", 422, "Empty text",
-        "The text says nothing: write what is asked for, such as `belly 10+`.";
+        "The text says nothing: write what is asked for, such as “belly 10+”.";
     TEXT_TOO_LONG: "text_too_long", 422, "Text too long",
         "The text has more letters than are read.";
     UNKNOWN_WORD: "unknown_word", 422, "Unknown word",
@@ -95,7 +97,7 @@ kinds! {
     NOTHING_NAMED: "nothing_named", 422, "Nothing named",
         "The text names no treatment and no area.";
     AMBIGUOUS_TEXT: "ambiguous_text", 422, "Ambiguous text",
-        "The text can be read in several ways: `choices` names them. Nothing is guessed.";
+        "The text can be read in several ways: “choices” names them. Nothing is guessed.";
     ITEM_COUNT: "item_count", 422, "Number of items",
         "A request has 1 to 20 items.";
     UNKNOWN_TREATMENT: "unknown_treatment", 422, "Unknown treatment",

@@ -69,7 +69,7 @@ impl Problem {
             ),
             [only] => (kinds::of(only.code), only.detail.clone()),
             [first, more @ ..] => {
-                let detail = format!("{} ({} more under `errors`)", first.detail, more.len());
+                let detail = format!("{} ({} more under “errors”)", first.detail, more.len());
                 (kinds::of(first.code), detail)
             }
         };

@@ -69,6 +69,21 @@ impl Asked {
     }
 }
 
+/// Refuses every parameter of a query that takes none.
+///
+/// # Errors
+/// `unreadable_query`; `unknown_field` for each.
+pub fn no_parameters(query: Option<&str>) -> Result<(), Box<Problem>> {
+    let mut asked = Asked::nothing(Form::Query);
+    let node = tree(query.unwrap_or_default(), &mut asked)?;
+    Reader::new(&mut asked.errors).object(&node, Pointer::Root, &[]);
+    if asked.errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Box::new(Problem::of(asked.errors.into_vec())))
+    }
+}
+
 /// The parameters as an object; one without a value is not given.
 fn tree<'q>(query: &'q str, asked: &mut Asked) -> Result<Node<'q>, Box<Problem>> {
     let mut fields: Vec<(Cow<'q, str>, Node<'q>)> = Vec::new();
@@ -111,7 +126,7 @@ fn split<'q>(value: &str) -> Vec<Node<'q>> {
 }
 
 fn plus_is_blank() -> FieldError {
-    let detail = "`+` in a query means a blank: for `10+` write `sessions=10%2B`";
+    let detail = "“+” in a query means a blank: for “10+” write “sessions=10%2B”.";
     FieldError::new("/sessions", kinds::INVALID_SESSIONS.code, detail)
 }
 

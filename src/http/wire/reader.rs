@@ -65,7 +65,7 @@ impl<'e> Reader<'e> {
     }
 
     pub(super) fn wrong_type(&mut self, at: Pointer<'_>, wanted: &str, found: &Node<'_>) {
-        let detail = format!("{} must be {wanted}, not {}", at.name(), found.kind());
+        let detail = format!("{} must be {wanted}, not {}.", at.name(), found.kind());
         self.error(at, kinds::WRONG_TYPE.code, detail);
     }
 
@@ -87,7 +87,7 @@ impl<'e> Reader<'e> {
             if !names.contains(&&**name) {
                 self.unknown(at, name, names);
             } else if fields.iter().take(index).any(|(earlier, _)| earlier == name) {
-                let detail = format!("`{}` stands here twice: leave one out", clipped(name));
+                let detail = format!("“{}” stands here twice: leave one out.", clipped(name));
                 self.error(Pointer::Field(&at, name), kinds::DUPLICATE_FIELD.code, detail);
             }
         }
@@ -96,9 +96,11 @@ impl<'e> Reader<'e> {
 
     fn unknown(&mut self, at: Pointer<'_>, name: &str, names: &[&str]) {
         let name = clipped(name);
+        let is_query = names.contains(&"treatment") && names.contains(&"clinic");
         let detail = match nearest(name, names).first() {
-            Some(near) => format!("there is no field `{name}`; did you mean `{near}`?"),
-            None => format!("there is no field `{name}`"),
+            _ if is_query && name == "text" => "A query takes no “text”: POST /v1/estimates does.".to_owned(),
+            Some(near) => format!("There is no field “{name}”. Did you mean “{near}”?"),
+            None => format!("There is no field “{name}”."),
         };
         let error = FieldError::new(Pointer::Field(&at, name), kinds::UNKNOWN_FIELD.code, detail);
         self.errors.push(error.among(name, names.iter().copied()));
@@ -121,7 +123,7 @@ impl<'e> Reader<'e> {
         match field.node? {
             Node::Null => None,
             Node::Text(text) if is_longer(text, chars_max) => {
-                let detail = format!("{} has more than {chars_max} characters", field.at.name());
+                let detail = format!("{} has more than {chars_max} characters.", field.at.name());
                 self.error(field.at, kinds::TOO_LONG.code, detail);
                 None
             }
@@ -136,7 +138,7 @@ impl<'e> Reader<'e> {
     /// A text that must be given; an empty one where it can't be read.
     pub(super) fn needed_text(&mut self, field: Field<'_, '_, '_>, chars_max: usize) -> String {
         if matches!(field.node, None | Some(Node::Null)) {
-            let detail = format!("{} is needed", field.at.name());
+            let detail = format!("{} is needed.", field.at.name());
             self.error(field.at, kinds::MISSING_FIELD.code, detail);
         }
         self.text(field, chars_max).unwrap_or_default()
@@ -146,7 +148,7 @@ impl<'e> Reader<'e> {
     pub(super) fn texts(&mut self, field: Field<'_, '_, '_>, count_max: usize) -> Vec<Option<String>> {
         let nodes = self.list(field).unwrap_or_default();
         if nodes.len() > count_max {
-            let detail = format!("{} has more than {count_max} values", field.at.name());
+            let detail = format!("{} has more than {count_max} values.", field.at.name());
             self.error(field.at, kinds::TOO_MANY.code, detail);
         }
         let nodes = nodes.iter().take(count_max).enumerate();
@@ -186,7 +188,7 @@ impl<'e> Reader<'e> {
 
 /// An error about a word that `include` does not take.
 pub(super) fn unknown_include(at: Pointer<'_>, word: &str) -> FieldError {
-    let detail = format!("`{word}` can't be included");
+    let detail = format!("“{word}” can't be included.");
     FieldError::new(at, kinds::UNKNOWN_INCLUDE.code, detail).among(word, INCLUDES.iter().copied())
 }
 
@@ -212,7 +214,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 
 /// What is wrong with a date.
 pub(super) fn no_date(text: &str) -> String {
-    format!("`{text}` is no date: write YYYY-MM-DD, such as 2026-11-23")
+    format!("“{text}” is no date: write YYYY-MM-DD, such as 2026-11-23.")
 }
 
 fn is_longer(text: &str, chars_max: usize) -> bool {

@@ -137,8 +137,8 @@ pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Box<Problem>
 
 fn either_items_or_text(object: &Object<'_, '_, '_>, errors: &mut Errors) {
     let detail = match (object.has("items"), object.has("text")) {
-        (true, true) => "write `items` or `text`, not both",
-        (false, false) => "write what is to be priced: `items`, or a line of `text`",
+        (true, true) => "Write “items” or “text”, not both.",
+        (false, false) => "Write what is to be priced: “items”, or a line of “text”.",
         _ => return,
     };
     errors.push(FieldError::new(object.at, kinds::ITEMS_OR_TEXT.code, detail));
@@ -151,7 +151,7 @@ fn items(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Vec<Item> {
     };
     let found = nodes.len();
     if found == 0 || found > Request::ITEMS_MAX {
-        let detail = format!("a request has 1 to {} items, not {found}", Request::ITEMS_MAX);
+        let detail = format!("A request has 1 to {} items, not {found}.", Request::ITEMS_MAX);
         reader.error(field.at, kinds::ITEM_COUNT.code, detail);
     }
     let nodes = nodes.iter().take(Request::ITEMS_MAX).enumerate();
@@ -186,14 +186,14 @@ fn sessions(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> ItemSession
         None | Some(Node::Null) => ItemSessions::Typical,
         Some(Node::Text(text)) if text.chars().count() <= CODE_CHARS_MAX => ItemSessions::from(&**text),
         Some(Node::Whole(count)) if *count < 0 => {
-            let detail = format!("at least one session is asked for, not {count}");
+            let detail = format!("At least one session is asked for, not {count}.");
             reader.error(field.at, kinds::SESSIONS_OUT_OF_RANGE.code, detail);
             ItemSessions::Typical
         }
         // Past 32 bits is out of every treatment's range: the largest count says so.
         Some(Node::Whole(count)) => Sessions::Count(u32::try_from(*count).unwrap_or(u32::MAX)).into(),
         Some(Node::Fraction) => {
-            let detail = "sessions are a whole number (10), a range (\"3-6\") or open ended (\"10+\")";
+            let detail = "Sessions are a whole number (10), a range (“3-6”) or open ended (“10+”).";
             reader.error(field.at, kinds::INVALID_SESSIONS.code, detail);
             ItemSessions::Typical
         }

@@ -66,7 +66,7 @@ fn take(list: &PriceList, asked: &mut Asked, understood: &Understood) {
         return;
     };
     if asked.request.promo_code.is_some() {
-        let detail = "the text holds a promo code beside `promo_code`: give one of them";
+        let detail = "The text holds a promo code beside “promo_code”: give one of them.";
         let error = FieldError::new("/promo_code", kinds::SEVERAL_PROMO_CODES.code, detail);
         asked.errors.push(error);
     } else {

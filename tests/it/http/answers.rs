@@ -120,8 +120,15 @@ fn an_answer_that_the_caller_has_is_not_sent_again() {
             assert_eq!((again.status(), again.body.len()), (304, 0), "{path}: {held}");
             assert_eq!(again.header("etag"), tag, "{path}");
         }
-        let other = server.ask("GET", path, &[("if-none-match", "W/\"x\"")], None);
-        assert_eq!((other.status(), &other.body), (200, &first.body), "{path}");
+        for other in [
+            "W/\"x\"",
+            &format!("W/{tag}"),
+            &tag.replace('"', ""),
+            &tag.replace("W/", "w/"),
+        ] {
+            let other = server.ask("GET", path, &[("if-none-match", other)], None);
+            assert_eq!((other.status(), &other.body), (200, &first.body), "{path}");
+        }
     }
 }
 
@@ -336,6 +343,22 @@ fn every_type_of_problem_leads_to_its_explanation() {
         let anchor = kind.uri().replace("/docs/problems#", "id=\"") + "\"";
         assert!(page.text().contains(&anchor), "{anchor}");
     }
+    assert!(!page.text().contains('`'), "backticks are shown as code");
+    assert_eq!(
+        page.text().matches("<code>").count(),
+        page.text().matches("</code>").count()
+    );
+    assert!(page.header("content-security-policy").contains("style-src 'self';"));
+    assert_eq!(
+        server.get("/docs/problems.css").header("content-type"),
+        "text/css; charset=utf-8"
+    );
+}
+
+#[test]
+fn the_address_alone_leads_to_the_documentation() {
+    let answer = one_clinic().get("/");
+    assert_eq!((answer.status(), answer.header("location").as_str()), (307, "/docs/"));
 }
 
 #[test]

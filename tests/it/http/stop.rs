@@ -157,6 +157,12 @@ fn a_change_on_disk_takes_effect_by_itself_and_a_bad_one_is_logged() {
     assert!(refused.contains("prices.csv"), "{refused}");
     assert_eq!(get(path)["total"]["from"], "1967.50");
     assert_eq!(get("/readyz")["status"], "ready_with_refused_files");
+    fs::write(
+        dir.path().join("prices.csv"),
+        prices.replace(row, "meso-fat,abdomen,session,1,1600"),
+    )
+    .unwrap();
+    line_with(&mut process.stderr, "the price list on disk is right again");
 }
 
 #[test]
@@ -220,11 +226,35 @@ fn without_a_folder_it_serves_the_sample_and_says_so() {
 }
 
 #[test]
+fn a_bad_list_at_the_start_does_not_keep_the_good_ones_from_being_served() {
+    let dir = tempfile::tempdir().unwrap();
+    copy_list(&dir.path().join("bad"));
+    copy_list(&dir.path().join("good"));
+    let taxes = dir.path().join("bad/taxes.csv");
+    let right = fs::read(&taxes).unwrap();
+    fs::write(&taxes, "tax\n").unwrap();
+    let mut process = Process::start(&["--prices", "."], dir.path());
+    let get = |path: &str| ask(process.address, "GET", path, &[], None).json();
+    assert_eq!(get("/v1/clinics")["clinics"][0]["clinic"], "good");
+    let ready = get("/readyz");
+    assert_eq!(ready["status"], "ready_with_refused_files");
+    assert_eq!(
+        (&ready["price_lists"][0]["clinic"], &ready["price_lists"][0]["version"]),
+        (&json!("bad"), &Value::Null)
+    );
+    assert!(get("/v1/price-lists")["price_lists"][0]["problems"][0]["hint"].is_string());
+    fs::write(&taxes, right).unwrap();
+    line_with(&mut process.stderr, "the price list on disk is right again");
+    assert_eq!(get("/readyz")["status"], "ready");
+}
+
+#[test]
 fn what_it_can_not_serve_is_told_with_the_right_status() {
     let dir = tempfile::tempdir().unwrap();
-    copy_list(&dir.path().join("good"));
-    copy_list(&dir.path().join("bad"));
-    fs::write(dir.path().join("bad/taxes.csv"), "tax\n").unwrap();
+    for clinic in ["bad", "worse"] {
+        copy_list(&dir.path().join(clinic));
+        fs::write(dir.path().join(clinic).join("taxes.csv"), "tax\n").unwrap();
+    }
     let bad = dir.path().to_str().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
