@@ -203,7 +203,7 @@ pub(super) enum Pointer<'p> {
 }
 
 impl Pointer<'_> {
-    /// What is there, as a person calls it: “area”, “include[0]”.
+    /// What is there, as a person calls it: “area”, “include\[0\]”.
     pub(super) fn name(&self) -> String {
         match self {
             Pointer::Root => "The request".to_owned(),
