@@ -157,7 +157,9 @@ fn bare_commits() {
     connection
         .execute_batch(include_str!("../src/store/migrations/sqlite/0001_quotes.sql"))
         .unwrap();
-    let sql = format!("INSERT INTO quotes ({COLUMNS}) VALUES ('jumeirah', ?1, 'open', ?2, '2026-12-31', ?3, 1, 0, ?4)");
+    let sql = format!(
+        "INSERT OR IGNORE INTO quotes ({COLUMNS}) VALUES ('jumeirah', ?1, 'open', ?2, '2026-12-31', ?3, 1, 0, ?4)"
+    );
     let mut insert = connection.prepare(&sql).unwrap();
     let document = document();
     let (started, mut saved) = (Instant::now(), 0_u64);

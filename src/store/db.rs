@@ -16,6 +16,10 @@ pub(super) trait Operation: Send + Sync + 'static {
     /// What comes of it.
     type Output: Send + 'static;
 
+    /// Whether it writes all or nothing by itself: where it ends in an error of its own it has written nothing. Others
+    /// may then share its transaction without a savepoint between them.
+    const IS_WHOLE: bool = false;
+
     /// Whether it erases what must be gone from all files when the answer is given.
     const ERASES: bool = false;
 

@@ -62,6 +62,7 @@ pub(super) struct Save {
 
 impl Operation for Save {
     type Output = Saved;
+    const IS_WHOLE: bool = true;
 
     async fn run(&self, db: &Db<'_>) -> Result<Saved, Error> {
         make(db, &self.new, None, self.idempotency.as_ref()).await

@@ -24,6 +24,10 @@ use writer::Writer;
 const BUSY: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: usize = 4;
+/// A commit is on disk when it returns; what is erased is overwritten; a group's pages stay in memory until they are
+/// written (16 MB), and the log of changes is written back when it holds 64 MB, not every few groups.
+const WRITER_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
+     PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000";
 /// Prepared statements that a connection keeps.
 const STATEMENTS_KEPT: usize = 128;
 
@@ -38,8 +42,7 @@ impl Sqlite {
     /// Opens the file, creates it where there is none, and brings its layout up to date.
     pub(super) fn open(file: &Path) -> Result<Self, Error> {
         let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        let set = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
-        writer.execute_batch(set).map_err(|e| error(&e))?;
+        writer.execute_batch(WRITER_SETTINGS).map_err(|e| error(&e))?;
         let writer = Mutex::new(writer);
         migrate(&writer)?;
         let readers = (0..READERS).map(|_| reader(file)).collect::<Result<_, _>>()?;

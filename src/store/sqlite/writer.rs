@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::statements::{batch, is_in_transaction, now, rows};
+use super::statements::{batch, execute, is_in_transaction, now, rows};
 use crate::store::db::{Db, Operation};
 use crate::store::error::{Error, Trouble};
 
@@ -33,8 +33,10 @@ impl Drop for Writer {
 
 /// A write that waits.
 trait Write: Send {
-    /// Does it, and says whether it did.
-    fn run(&mut self, connection: &Mutex<Connection>) -> bool;
+    /// Does it, and says what went wrong.
+    fn run(&mut self, connection: &Mutex<Connection>) -> Result<(), Error>;
+    /// Whether it needs no savepoint, see [`Operation::IS_WHOLE`].
+    fn is_whole(&self) -> bool;
     /// Whether it erases, see [`Operation::ERASES`].
     fn erases(&self) -> bool;
     /// Answers: with what came of it, where it was committed.
@@ -75,9 +77,13 @@ struct Waiting<O: Operation> {
 }
 
 impl<O: Operation> Write for Waiting<O> {
-    fn run(&mut self, connection: &Mutex<Connection>) -> bool {
+    fn run(&mut self, connection: &Mutex<Connection>) -> Result<(), Error> {
         let done = now(self.operation.run(&Db::Sqlite(connection)));
-        self.done.insert(done).is_ok()
+        self.done.insert(done).as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+
+    fn is_whole(&self) -> bool {
+        O::IS_WHOLE
     }
 
     fn erases(&self) -> bool {
@@ -96,11 +102,21 @@ fn work(connection: &Mutex<Connection>, writes: &Receiver<Box<dyn Write>>) {
     while let Ok(first) = writes.recv() {
         let mut group = vec![first];
         group.extend(writes.try_iter().take(GROUP_MAX - 1));
-        let committed = commit(connection, &mut group).and_then(|()| forget(connection, &group));
-        for write in group {
-            write.answer(committed.clone());
+        match commit(connection, &mut group).and_then(|()| forget(connection, &group)) {
+            // One of them spoiled it for the others: each for itself, then.
+            Err(error) if group.len() > 1 && !matches!(error, Error::Unavailable(_)) => {
+                group.into_iter().for_each(|write| alone(connection, write));
+            }
+            committed => group.into_iter().for_each(|write| write.answer(committed.clone())),
         }
     }
+}
+
+fn alone(connection: &Mutex<Connection>, write: Box<dyn Write>) {
+    let mut group = [write];
+    let committed = commit(connection, &mut group).and_then(|()| forget(connection, &group));
+    let [write] = group;
+    write.answer(committed);
 }
 
 /// Runs a group in one transaction. What went wrong for one is undone for that one alone.
@@ -124,18 +140,21 @@ fn forget(connection: &Mutex<Connection>, group: &[Box<dyn Write>]) -> Result<()
 }
 
 fn run(connection: &Mutex<Connection>, write: &mut dyn Write) -> Result<(), Error> {
-    batch(connection, "SAVEPOINT one")?;
-    let is_done = write.run(connection);
+    // A savepoint keeps a copy of every page that is changed after it.
+    if write.is_whole() {
+        return match write.run(connection) {
+            Err(error) if error.spoils_transaction() => Err(error),
+            _ => Ok(()),
+        };
+    }
+    execute(connection, "SAVEPOINT one", &[])?;
+    let done = write.run(connection);
     if !is_in_transaction(connection) {
         // A full disk ends the whole transaction, not the one statement.
         return Err(Error::Unavailable(Trouble::DiskFull));
     }
-    batch(
-        connection,
-        if is_done {
-            "RELEASE one"
-        } else {
-            "ROLLBACK TO one; RELEASE one"
-        },
-    )
+    if done.is_err() {
+        execute(connection, "ROLLBACK TO one", &[])?;
+    }
+    execute(connection, "RELEASE one", &[]).map(|_| ())
 }

@@ -1,19 +1,18 @@
 -- Times are microseconds since 1970 in UTC; days are texts, YYYY-MM-DD, in the clinic's calendar.
 
--- A quote is its document. What stands beside it is there to be searched, and follows from it.
+-- A quote is its document. What stands beside it is there to be searched, and follows from it. Where all is in one file
+-- a reference alone can be the key.
 CREATE TABLE quotes (
     clinic TEXT NOT NULL,
-    reference TEXT NOT NULL,
+    reference TEXT NOT NULL PRIMARY KEY,
     state TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     valid_until TEXT NOT NULL,
     phone TEXT,
     personal INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    document TEXT NOT NULL,
-    PRIMARY KEY (clinic, reference)
+    document TEXT NOT NULL
 ) STRICT;
-CREATE INDEX quotes_by_reference ON quotes (reference);
 CREATE INDEX quotes_by_time ON quotes (clinic, created_at, reference);
 CREATE INDEX quotes_by_state ON quotes (clinic, state, created_at, reference);
 CREATE INDEX quotes_to_erase ON quotes (clinic, valid_until) WHERE personal = 1;
