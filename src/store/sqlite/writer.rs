@@ -105,9 +105,15 @@ fn work(connection: &Mutex<Connection>, writes: &Receiver<Box<dyn Write>>) {
         match commit(connection, &mut group).and_then(|()| forget(connection, &group)) {
             // One of them spoiled it for the others: each for itself, then.
             Err(error) if group.len() > 1 && !matches!(error, Error::Unavailable(_)) => {
-                group.into_iter().for_each(|write| alone(connection, write));
+                for write in group {
+                    alone(connection, write);
+                }
             }
-            committed => group.into_iter().for_each(|write| write.answer(committed.clone())),
+            committed => {
+                for write in group {
+                    write.answer(committed.clone());
+                }
+            }
         }
     }
 }
