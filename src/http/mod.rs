@@ -15,6 +15,7 @@ mod language;
 mod on_disk;
 mod openapi;
 mod outer;
+mod pages;
 mod quotes;
 mod reply;
 mod routes;

@@ -18,6 +18,7 @@ use utoipa_axum::routes;
 
 use super::App;
 use super::outer::outer;
+use super::pages;
 
 /// Every route that the document describes.
 pub(super) fn described() -> OpenApiRouter<Arc<App>> {
@@ -45,6 +46,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
 pub fn router(app: Arc<App>) -> Router {
     Router::from(described())
         .merge(docs::pages())
+        .merge(pages::pages())
         .layer(from_fn_with_state(Arc::clone(&app), outer))
         .layer(CompressionLayer::new())
         .with_state(app)

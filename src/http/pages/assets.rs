@@ -1,0 +1,149 @@
+//! The files of `web/`: scripts, styles and pages.
+//!
+//! A file's address names the version of all of them together, so that browsers and proxies may keep it for ever and
+//! still never mix two versions: `/assets/VERSION/desk/desk.js`. Scripts name each other by relative paths and so stay
+//! within a version.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, Response, header};
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::http::reply::{Answer, ETag, cached, set, typed};
+use crate::http::wire::{Problem, kinds};
+
+#[derive(RustEmbed)]
+#[folder = "web"]
+#[exclude = "*.md"]
+struct Web;
+
+/// Stands in a page for the version of all files.
+const VERSION_MARK: &str = "ASSETS_VERSION";
+
+/// Names the bytes of all files together.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut digest = Sha256::new();
+    for path in Web::iter() {
+        digest.update(path.as_bytes());
+        digest.update([0]);
+        digest.update(Web::get(&path).map_or(Cow::Borrowed(&[][..]), |file| file.data));
+    }
+    digest.finalize().iter().take(6).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+});
+
+/// What was compressed by brotli, by the digest of what it was: each file when it is first asked for.
+static COMPRESSED: LazyLock<Mutex<HashMap<Key, Bytes>>> = LazyLock::new(Mutex::default);
+
+/// A digest of bytes.
+type Key = [u8; 32];
+
+/// The best of brotli: it is paid once for each file.
+const QUALITY: u32 = 11;
+const WINDOW: u32 = 22;
+const BUFFER_BYTES: usize = 4096;
+
+/// The version of all files.
+pub(super) fn version() -> &'static str {
+    &VERSION
+}
+
+/// A file of a version. Another version than today's is answered from today's files, not to be kept: a page that was
+/// opened before an update can still fetch what it lacks.
+pub(super) async fn get_asset(Path((asked, path)): Path<(String, String)>, headers: HeaderMap) -> Answer {
+    let control = if asked == version() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let Some(content_type) = content_type(&path) else {
+        return Err(no_such_file());
+    };
+    let Some(file) = Web::get(&path) else {
+        return Err(no_such_file());
+    };
+    let mut response = cached(&headers, ETag::of(&["asset", version(), &path]), control, || {
+        Ok(encoded(&headers, file.data, content_type))
+    })?;
+    set(&mut response, header::VARY, HeaderValue::from_static("accept-encoding"));
+    // Scripts of modules are asked for across origins wherever the widget stands; there is nothing personal in them.
+    set(
+        &mut response,
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    Ok(response)
+}
+
+/// A page of `web/`, its files addressed by the version of today.
+pub(super) fn page(headers: &HeaderMap, path: &str) -> Answer {
+    let file = Web::get(path).ok_or_else(no_such_file)?;
+    let text = String::from_utf8_lossy(&file.data).replace(VERSION_MARK, version());
+    Ok(encoded(
+        headers,
+        Cow::Owned(text.into_bytes()),
+        "text/html; charset=utf-8",
+    ))
+}
+
+fn no_such_file() -> Box<Problem> {
+    Box::new(Problem::new(&kinds::NOT_FOUND, "The pages have no such file."))
+}
+
+/// The files that are served by themselves, by their endings.
+fn content_type(path: &str) -> Option<&'static str> {
+    match path.rsplit_once('.')?.1 {
+        "js" => Some("text/javascript; charset=utf-8"),
+        "css" => Some("text/css; charset=utf-8"),
+        "svg" => Some("image/svg+xml"),
+        "woff2" => Some("font/woff2"),
+        _ => None,
+    }
+}
+
+/// The bytes as the caller takes them: compressed once and kept so, or as they are.
+fn encoded(headers: &HeaderMap, bytes: Cow<'static, [u8]>, content_type: &'static str) -> Response<Body> {
+    let small = takes_brotli(headers).then(|| compressed(&bytes)).flatten();
+    let Some(small) = small else {
+        return typed(bytes.into_owned(), content_type);
+    };
+    let mut response = typed(small, content_type);
+    set(&mut response, header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    response
+}
+
+fn compressed(bytes: &[u8]) -> Option<Bytes> {
+    let key = Sha256::digest(bytes).into();
+    let kept = || COMPRESSED.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = kept().get(&key).cloned();
+    if known.is_some() {
+        return known;
+    }
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), BUFFER_BYTES, QUALITY, WINDOW);
+    writer.write_all(bytes).ok()?;
+    let small = Bytes::from(writer.into_inner());
+    kept().insert(key, small.clone());
+    Some(small)
+}
+
+/// Whether the caller takes brotli. A quality of zero is the only way to say no to what is named.
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let given = headers.get_all(header::ACCEPT_ENCODING).iter();
+    given
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|one| {
+            let (name, quality) = one.split_once(';').unwrap_or((one, ""));
+            name.trim() == "br" && !matches!(quality.trim().trim_start_matches("q="), "0" | "0.0" | "0.00" | "0.000")
+        })
+}

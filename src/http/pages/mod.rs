@@ -1,0 +1,22 @@
+//! What people see in a browser: the desk, the widget, and the files that they are made of.
+//!
+//! Pages are files of `web/`, compiled in and served by ourselves; nothing on them comes from elsewhere. They show what
+//! the API answers and compute no figure.
+
+mod assets;
+mod desk;
+mod policy;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use super::App;
+
+/// The pages and their files. They are no part of the API and its document.
+pub(super) fn pages() -> Router<Arc<App>> {
+    Router::new()
+        .route("/assets/{version}/{*path}", get(assets::get_asset))
+        .route("/desk", get(desk::get_desk))
+}

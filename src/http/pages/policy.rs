@@ -1,0 +1,7 @@
+//! What a page may do, as its answer tells the browser.
+
+/// A page that runs our own scripts and asks our own server, nothing else. The one policy that writes HTML from a
+/// script is the view library's.
+pub(super) const SCRIPTED: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'; trusted-types lit-html";
