@@ -9,6 +9,7 @@
 mod binary;
 mod cases;
 mod check;
+mod diff;
 mod http;
 mod lists;
 mod page;

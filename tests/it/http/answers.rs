@@ -365,7 +365,7 @@ fn the_address_alone_leads_to_the_documentation() {
 fn the_server_says_what_is_in_force() {
     let server = one_clinic();
     let version = server.get(BELLY).json()["price_list"].clone();
-    let lists = json!([{ "clinic": "clinic", "version": version, "problems": [], "more_problems": 0 }]);
+    let lists = json!([{ "clinic": "clinic", "version": version, "problems": [], "more_problems": 0, "warnings": [], "more_warnings": 0 }]);
     assert_eq!(server.get("/v1/price-lists").json()["price_lists"], lists);
     let ready = server.get("/readyz").json();
     assert_eq!(
