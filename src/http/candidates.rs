@@ -36,7 +36,10 @@ impl Candidate {
         let served = app.served();
         let clinic = clinic_of(&served, asked.clinic.as_deref())?;
         let files = match asked.source {
-            CandidateSource::Sent(files) => Sent::Files(files),
+            CandidateSource::Sent { files, keeps_others } => {
+                let held = served.clinics.find(Some(&clinic)).ok().and_then(Clinic::files);
+                Sent::Files(with_others(files, held.filter(|_| keeps_others)))
+            }
             CandidateSource::Kept(version) => Sent::Files(kept(app, &clinic, &version).await?),
             CandidateSource::OnDisk => Sent::OnDisk,
         };
@@ -246,6 +249,16 @@ fn clinic_of(served: &Served, code: Option<&str>) -> Result<String, Box<Problem>
         (Err(_), Some(code)) if is_code(code) && refused(code) => Ok(code.to_owned()),
         (Err(error), _) => Err(Box::new(Problem::of(vec![error]))),
     }
+}
+
+/// Files that were sent, and those in force in place of such as were not.
+fn with_others(mut sent: Files, held: Option<&Files>) -> Files {
+    for (name, content) in held.into_iter().flatten() {
+        if !sent.iter().any(|(known, _)| known == name) {
+            sent.push((name.clone(), content.clone()));
+        }
+    }
+    sent
 }
 
 /// The files of a kept version.

@@ -154,6 +154,8 @@ pub(super) async fn publish_price_list(
 }
 
 /// What was published for a clinic, the newest first.
+///
+/// Each entry can be gone back to by its version. The first one that is in force says where a clinic stands; where the server was told of a folder, none is.
 #[utoipa::path(
     get,
     path = "/v1/price-lists/{clinic}/history",

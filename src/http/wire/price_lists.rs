@@ -27,6 +27,8 @@ pub struct PriceListCandidate {
     /// be judged.
     #[schema(value_type = Option<std::collections::BTreeMap<String, FileContent>>)]
     pub files: Option<()>,
+    /// Whether files that were not sent are those of the version in force.
+    pub keep_others: Option<bool>,
     /// A version that is kept: one that was published, or that a quote was made with.
     #[schema(max_length = 100, example = "3f9ac01b77de")]
     pub version: Option<String>,
@@ -68,7 +70,12 @@ pub struct CandidateAsked {
 /// Where the files of a candidate come from.
 pub enum CandidateSource {
     /// They were sent.
-    Sent(Files),
+    Sent {
+        /// The files.
+        files: Files,
+        /// Whether files that were not sent are those in force.
+        keeps_others: bool,
+    },
     /// They are kept under a version.
     Kept(String),
     /// They lie on disk.
@@ -80,7 +87,15 @@ pub enum CandidateSource {
 /// # Errors
 /// All that is wrong with the body.
 pub fn candidate_asked(text: &[u8]) -> Result<CandidateAsked, Box<Problem>> {
-    let names = ["clinic", "files", "version", "on_disk", "instead_of", "language"];
+    let names = [
+        "clinic",
+        "files",
+        "keep_others",
+        "version",
+        "on_disk",
+        "instead_of",
+        "language",
+    ];
     read(text, &names, |reader, object| CandidateAsked {
         clinic: reader.text(object.field("clinic"), CODE_CHARS_MAX),
         source: source(reader, object),
@@ -90,7 +105,8 @@ pub fn candidate_asked(text: &[u8]) -> Result<CandidateAsked, Box<Problem>> {
 }
 
 fn source(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> CandidateSource {
-    let on_disk = on_disk(reader, object.field("on_disk"));
+    let on_disk = yes(reader, object.field("on_disk"));
+    let keeps_others = yes(reader, object.field("keep_others"));
     let version = reader.text(object.field("version"), CODE_CHARS_MAX);
     let given = [object.has("files"), object.has("version"), on_disk];
     if given.iter().filter(|given| **given).count() != 1 {
@@ -99,11 +115,14 @@ fn source(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> CandidateSour
     match version {
         Some(version) => CandidateSource::Kept(version),
         None if on_disk => CandidateSource::OnDisk,
-        None => CandidateSource::Sent(files(reader, object.field("files"))),
+        None => CandidateSource::Sent {
+            files: files(reader, object.field("files")),
+            keeps_others,
+        },
     }
 }
 
-fn on_disk(reader: &mut Reader<'_>, field: Field<'_, '_, '_>) -> bool {
+fn yes(reader: &mut Reader<'_>, field: Field<'_, '_, '_>) -> bool {
     match field.node {
         None | Some(Node::Null) => false,
         Some(Node::Bool(given)) => *given,
