@@ -2,12 +2,14 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { breakdown, offers as betterOffers, perSession, total } from "../shared/quote.js";
-import { callerFields } from "./caller.js";
+import { plans } from "../shared/plans.js";
+import { callerButton, callerFields } from "./caller.js";
 import { hint } from "./hint.js";
 import { keptCard } from "./kept.js";
 import { moved } from "./moved.js";
 import { changed, isCurrent, isKept, state } from "./state.js";
 import { suggestions } from "./offers.js";
+import { visitsOf } from "./visits.js";
 
 /**
  * @import { Say } from "../shared/words.js"
@@ -17,6 +19,7 @@ import { suggestions } from "./offers.js";
  * @property {() => void} next
  * @property {() => void} switchLanguage
  * @property {() => void} copy
+ * @property {(day: string) => void} setStart
  * @property {(language: string) => string} languageName
  */
 
@@ -29,22 +32,22 @@ export function answer(say, actions) {
   return html`<section class="answer ${isStale ? "stale" : ""}" aria-label=${say("answer")} aria-busy=${isStale ? "true" : "false"}>
     ${isKept() ? keptCard(say, actions.next) : nothing}
     ${moved(estimate, say)}
+    <div class="sum-up ${estimate.high ? "range" : ""}">${total(estimate, say)}</div>
     <div class="head">
-      <div class="sum-up">
-        ${total(estimate, say)}
-        <div class="soft small rates">${perSession(estimate, say)}</div>
-      </div>
+      <div class="soft small rates">${perSession(estimate, say)}</div>
       ${isKept() ? nothing : saveButton(say, actions.save, isStale)}
     </div>
     ${spoken(say, actions)}
-    ${suggested(say, actions.put)}
     ${betterOffers(estimate, say)}
+    <div class="next">${suggested(say, actions.put)}${callerButton(say)}</div>
     ${callerFields(say)}
     <div class="made-of">
       <div class="section-head"><h2>${say("made_of")}</h2>
         <button type="button" class="quiet" aria-expanded=${state.isWhyOpen ? "true" : "false"} @click=${toggleWhy}>${say("why")} ${hint("why")}</button></div>
       ${breakdown(estimate, say, state.isWhyOpen ? { source } : {})}
     </div>
+    ${visitsOf(estimate, say, actions)}
+    ${estimate.plans?.length ? html`<section class="plans-room"><h2>${say("plans")}</h2>${plans(estimate, say)}</section>` : nothing}
     <p class="soft small version">${say("priced_on", { on: say.date(estimate.on), version: estimate.price_list })}</p>
   </section>`;
 }

@@ -129,8 +129,8 @@ function down() {
 
 function below() {
   return html`<div class="columns">
-    <div class="first">${state.answer ? answer(say, { put, save: () => void keep(), next, switchLanguage, copy, languageName }) : empty(say, put)}</div>
-    <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${details(say, { setStart: (start) => setDay({ start }) })}</div>
+    <div class="first">${state.answer ? answer(say, { put, save: () => void keep(), next, switchLanguage, copy, languageName, setStart: (start) => setDay({ start }) }) : empty(say, put)}</div>
+    <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${details(say)}</div>
   </div>`;
 }
 

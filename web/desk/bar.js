@@ -16,7 +16,7 @@ export function bar(say, actions) {
   return html`<span class="brand" aria-hidden="true">mesoquote</span><span class="clinic soft" dir="auto">${state.catalog?.clinic_name ?? ""}</span>
     <nav aria-label=${say("screens")}>
       <button type="button" class="tab" aria-current=${here(null)} @click=${() => actions.go(null)}>${say("desk")}</button>
-      ${views.map((view) => html`<button type="button" class="tab" aria-current=${here(view.name)} @click=${() => actions.go(view.name)}>${title(view.title)} <span class="keys" aria-hidden="true"><kbd>${view.key}</kbd></span></button>`)}
+      ${views.map((view) => html`<button type="button" class="tab" aria-current=${here(view.name)} @click=${() => actions.go(view.name)}>${title(view.title)} <span class="keys" dir="ltr" aria-hidden="true"><kbd>${view.key}</kbd></span></button>`)}
       <button type="button" class="tab" aria-haspopup="dialog" @click=${actions.recent}>${say("recent")} ${hint("recent")}</button>
     </nav>
     <span class="end">

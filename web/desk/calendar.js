@@ -49,7 +49,8 @@ function row(bar, at, x, across) {
 function marks(start, last, say) {
   const all = start === null ? fourWeeks(last, say) : months(start, last, say);
   const every = Math.ceil(all.length / 8);
-  return all.filter((_, at) => at % every === 0);
+  // One that begins at the very end has no room for its name.
+  return all.filter(({ day }, at) => at % every === 0 && day < last * 0.92);
 }
 
 /** @param {number} last @param {Say} say */

@@ -15,17 +15,21 @@ const FIELDS = [
   { name: "note", type: "text", most: 2000 },
 ];
 
+/** Opens the fields. It says when something stands in them. @param {Say} say */
+export function callerButton(say) {
+  if (isKept()) return nothing;
+  const { name, phone } = state.caller;
+  return html`<button type="button" class="quiet caller" aria-expanded=${state.isCallerOpen ? "true" : "false"} aria-controls="caller-fields" @click=${toggle}>
+    ${say("caller")} <span class="soft" dir="auto">${name || phone || say("optional")}</span> ${hint("caller")}</button>`;
+}
+
 /** @param {Say} say */
 export function callerFields(say) {
   if (isKept()) return nothing;
-  return html`<div class="caller">
-    <button type="button" class="quiet" aria-expanded=${state.isCallerOpen ? "true" : "false"} aria-controls="caller-fields" @click=${toggle}>
-      ${say("caller")} <span class="soft">${say("optional")}</span> ${hint("caller")}</button>
-    <div id="caller-fields" class="caller-fields" ?hidden=${!state.isCallerOpen}>
-      ${FIELDS.map(({ name, type, most }) => html`<label class=${name}><span class="small soft">${say(`caller_${name}`)}</span>
-        <input class="field" id="caller-${name}" type=${type} maxlength=${most} autocomplete="off" dir=${type === "text" ? "auto" : "ltr"}
-          .value=${state.caller[name]} @input=${(/** @type {InputEvent} */ event) => take(name, event)}></label>`)}
-    </div>
+  return html`<div id="caller-fields" class="caller-fields" ?hidden=${!state.isCallerOpen}>
+    ${FIELDS.map(({ name, type, most }) => html`<label class=${name}><span class="small soft">${say(`caller_${name}`)}</span>
+      <input class="field" id="caller-${name}" type=${type} maxlength=${most} autocomplete="off" dir=${type === "text" ? "auto" : "ltr"}
+        .value=${state.caller[name]} @input=${(/** @type {InputEvent} */ event) => take(name, event)}></label>`)}
   </div>`;
 }
 

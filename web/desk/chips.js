@@ -73,7 +73,7 @@ function one(chip, at, say, put) {
     focusMenu();
   };
   const kind = say(`chip_${chip.kind}`);
-  return html`<span class="chip-room">
+  return html`<span class="chip-room ${chip.kind} ${chip.isTold ? "" : "assumed"}">
     ${chip.kind === "sessions" ? step(chip, -1, say, put) : nothing}
     <button type="button" class="chip ${chip.kind} ${chip.isTold ? "" : "assumed"}" data-chip=${at} data-kind=${chip.kind} data-item=${chip.item}
       tabindex="-1" aria-haspopup="menu" aria-expanded=${isOpen ? "true" : "false"} title=${kind} @click=${open}>

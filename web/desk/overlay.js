@@ -30,7 +30,7 @@ export function overlay(say, actions) {
 /** @param {Say} say */
 function help(say) {
   return html`<p class="soft">${say("line_help")}</p>
-    <dl class="key-list">${keys.map((key) => html`<div><dt>${key.shown.map((name) => html`<kbd>${name}</kbd>`)}</dt><dd>${nameOf(key.does, say)}</dd></div>`)}</dl>`;
+    <dl class="key-list">${keys.map((key) => html`<div><dt dir="ltr">${key.shown.map((name) => html`<kbd>${name}</kbd>`)}</dt><dd>${nameOf(key.does, say)}</dd></div>`)}</dl>`;
 }
 
 /** @param {string} does @param {Say} say */

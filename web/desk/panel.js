@@ -71,13 +71,13 @@ const withoutThen = (text, parts, word) => added(without(text, parts).trim(), wo
 
 /** @param {Item | undefined} item @param {number} at @param {Say} say @param {Actions} actions */
 function treatments(item, at, say, actions) {
-  return html`<div class="picks" role="group" aria-label=${say("chip_treatment")}>${state.catalog?.treatments.map((treatment) =>
+  return html`<h3 class="soft small">${say("chip_treatment")}</h3><div class="picks" role="group" aria-label=${say("chip_treatment")}>${state.catalog?.treatments.map((treatment) =>
     choice(treatment.name, item?.treatment === treatment.treatment, (focus) => actions.put(written(at, "treatment", treatment.word), focus)))}</div>`;
 }
 
 /** @param {Item | undefined} item @param {number} at @param {Say} say @param {Actions} actions */
 function areas(item, at, say, actions) {
-  return html`<div class="picks" role="group" aria-label=${say("chip_area")}>${state.catalog?.areas.map((area) =>
+  return html`<h3 class="soft small">${say("chip_area")}</h3><div class="picks" role="group" aria-label=${say("chip_area")}>${state.catalog?.areas.map((area) =>
     choice(area.name, item?.area === area.area, (focus) => actions.put(written(at, "area", area.word), focus),
       item !== undefined && !areaOffer(item.treatment, area.area)))}</div>`;
 }
@@ -90,7 +90,7 @@ function sessions(item, at, say, actions) {
     @click=${(/** @type {Event} */ event) => actions.put(withStep(at, by), /** @type {HTMLElement} */ (event.currentTarget))}>${by > 0 ? "+" : "−"}</button>`;
   const typical = state.catalog?.treatments.find((known) => known.treatment === item.treatment)?.typical_sessions;
   const open = typical?.to === null ? `${typical.from}+` : `${typical?.from}-${typical?.to}`;
-  return html`<div class="picks" role="group" aria-label=${say("chip_sessions")}>
+  return html`<h3 class="soft small">${say("chip_sessions")}</h3><div class="picks" role="group" aria-label=${say("chip_sessions")}>
     ${step(-1)}<output class="count">${item.sessions === null ? say("usual_course", { count: open }) : say("times_sessions", { count: item.sessions })}</output>${step(1)}
     ${choice(say("times_sessions", { count: open }), item.sessions === open, (focus) => actions.put(withWord(state.asked.text, understood().parts, at, "sessions", open), focus))}
   </div>`;
@@ -101,7 +101,7 @@ function extras(items, say, actions) {
   const offered = items.length ? extrasOf(items) : (state.catalog?.extras ?? []);
   if (offered.length === 0) return nothing;
   const { parts } = understood();
-  return html`<div class="picks" role="group" aria-label=${say("chip_extra")}>${offered.map((extra) => {
+  return html`<h3 class="soft small">${say("chip_extra")}</h3><div class="picks" role="group" aria-label=${say("chip_extra")}>${offered.map((extra) => {
     const own = parts.filter((part) => part.kind === "extra" && part.code === extra.extra);
     const text = own.length ? without(state.asked.text, own) : added(state.asked.text, extra.word, " ");
     return choice(extra.name, own.length > 0, (focus) => actions.put(text, focus));

@@ -55,6 +55,7 @@ export default {
   week: "أسبوع {week}",
   calendar_says: { one: "زيارة واحدة، من أبكر يوم لها إلى آخر يوم", other: "الزيارات ({count})، كل منها من أبكر يوم لها إلى آخر يوم" },
   facts_beside: "ما يقال عن كليهما",
+  sources: "المصادر",
   more_facts: "المزيد من المعلومات",
 
   panel: "اختر",

@@ -45,7 +45,7 @@ export default {
   optional: "optional",
   caller_name: "Name",
   caller_phone: "Telephone",
-  caller_email: "E-mail",
+  caller_email: "E‑mail",
   caller_note: "Note",
 
   as_table: "As a table",
@@ -55,6 +55,7 @@ export default {
   week: "week {week}",
   calendar_says: { one: "{count} visit, from its earliest to its latest day", other: "{count} visits, each from its earliest to its latest day" },
   facts_beside: "What is said of both",
+  sources: "Sources",
   more_facts: "More to know",
 
   panel: "Choose",
@@ -80,7 +81,7 @@ export default {
   does_suggestion: "Take a suggestion",
   does_callerLanguage: "Caller's language",
   does_panel: "Choose by clicking",
-  does_caller: "Caller: name, telephone, e-mail, note",
+  does_caller: "Caller: name, telephone, e‑mail, note",
   does_recent: "Last callers",
   does_why: "Why this price?",
   does_table: "Picture or table",
