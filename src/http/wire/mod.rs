@@ -14,6 +14,7 @@ mod errors;
 mod estimate;
 mod json;
 pub mod kinds;
+mod parts;
 mod price_lists;
 mod problem;
 mod query;
@@ -35,6 +36,7 @@ pub use changes::{
 pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verdict};
 pub use errors::{Choice, Errors, FieldError};
 pub use estimate::{AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Rung, Shown};
+pub use parts::{HeardText, PartKind, ToldHow, UnderstoodItem, UnderstoodPart};
 pub use price_lists::{
     CandidateAsked, CandidateSource, CheckedPriceList, FileContent, PriceListCandidate, PublishedPriceList,
     PublishingHistory, candidate_asked, refused_files,
