@@ -43,9 +43,9 @@ function judged(checked, say, context) {
       ${checked.warnings.length ? problems(checked.warnings, checked.more_warnings, "warning", say) : nothing}`;
   }
   const isSame = checked.version === checked.in_force;
-  return html`${isSame ? html`<p class="notice">${say("same_list")}</p>` : nothing}
-    ${checked.changes ? changes(checked.changes, checked.more_changes, say) : isSame ? nothing : html`<p>${say("nothing_in_force")}</p>`}
-    ${isSame ? nothing : putting(checked, say, context)}`;
+  if (isSame) return html`<p class="notice">${say("same_list")}</p>`;
+  return html`${checked.changes ? changes(checked.changes, checked.more_changes, say) : html`<p>${say("nothing_in_force")}</p>`}
+    ${putting(checked, say, context)}`;
 }
 
 /** @param {Checked} checked @param {Say} say @param {Context} context */

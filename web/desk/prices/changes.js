@@ -53,7 +53,7 @@ function byTreatment({ moves, currency }, say) {
     <h3>${treatment[0]?.treatment_name}</h3>
     <div class="moves-room"><table class="moved">
       <caption class="visually-hidden">${treatment[0]?.treatment_name} (${currency})</caption>
-      <thead><tr><th scope="col">${say("area")}</th><th scope="col">${say("sessions_head")}</th><th scope="col">${say("from_now")}</th><th scope="col">${say("to_then")}</th><th scope="col">${say("by")}</th></tr></thead>
+      <thead><tr><th scope="col">${say("sessions_head")}</th><th scope="col">${say("from_now")}</th><th scope="col">${say("to_then")}</th><th scope="col">${say("by")}</th></tr></thead>
       ${alike(runs(treatment, (move) => move.area)).map((areas) => area(areas, say))}
     </table></div>
   </section>`);
@@ -73,7 +73,7 @@ function area(areas, say) {
   const moves = areas[0] ?? [];
   const names = areas.map((area) => area[0]?.area_name).join(say("and_dot"));
   const rows = moves.flatMap((move) => group(move, areas.length === 1, say));
-  return html`<tbody>${rows.map((row, at) => html`<tr class=${row.kind}>${at === 0 ? html`<th scope="rowgroup" rowspan=${rows.length}>${names}</th>` : nothing}${row.cells}</tr>`)}</tbody>`;
+  return html`<tbody><tr class="areas"><th scope="rowgroup" colspan="4">${names}</th></tr>${rows.map((row) => html`<tr class=${row.kind}>${row.cells}</tr>`)}</tbody>`;
 }
 
 /** One row for a single course; of several one that says by how much, then the first and the last of them.
@@ -85,14 +85,17 @@ function group(move, hasTotals, say) {
   if (first === last) {
     return [{ kind: direction(first), cells: html`<td>${say("sessions", { count: first.sessions })}${why}</td>${totals(first, hasTotals)}<td class="by">${byOf(first.difference)}</td>` }];
   }
-  const head = { kind: direction(first), cells: html`<td>${say("sessions_range", { from: first.sessions, to: last.sessions, count: last.sessions })}${why}</td><td></td><td></td><td class="by">${amounts(move, say)}</td>` };
+  const head = { kind: direction(first), cells: html`<td>${say("sessions_range", { from: first.sessions, to: last.sessions, count: last.sessions })}${why}</td>${nowhere}<td class="by">${amounts(move, say)}</td>` };
   if (!hasTotals) return [head];
   const ends = [first, last].map((course) => ({ kind: "end", cells: html`<td>${say("sessions", { count: course.sessions })}</td>${totals(course, true)}<td class="by">${byOf(course.difference)}</td>` }));
   return [head, ...ends];
 }
 
+/** Of several courses no one total is told. */
+const nowhere = html`<td class="nowhere"></td><td class="nowhere"></td>`;
+
 /** @param {Course} course @param {boolean} isKnown */
-const totals = (course, isKnown) => (isKnown ? html`<td>${range(course.from)}</td><td>${range(course.to)}</td>` : html`<td></td><td></td>`);
+const totals = (course, isKnown) => (isKnown ? html`<td class="before">${range(course.from)}</td><td class="after">${range(course.to)}</td>` : nowhere);
 
 /** @param {{ from: string, to: string }} range */
 const range = ({ from, to }) => html`<bdi class="amount">${figures(from)}${from === to ? nothing : html`–${figures(to)}`}</bdi>`;

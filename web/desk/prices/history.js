@@ -1,6 +1,7 @@
 // What was published, and the way back.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { moment } from "../moment.js";
 import { check, loadHistory } from "./asking.js";
 import { prices } from "./state.js";
 
@@ -12,13 +13,12 @@ export function history(say, context) {
   const all = prices.history;
   if (!all) return nothing;
   if (all.length === 0) return prices.canPublish ? html`<p class="soft">${say("nothing_published")}</p>` : nothing;
-  const moment = new Intl.DateTimeFormat(`${say.language}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" });
   return html`<section class="card" aria-labelledby="history-title">
     <h2 id="history-title">${say("history")}</h2>
     <div class="moves-room"><table class="published">
       <thead><tr><th scope="col">${say("number")}</th><th scope="col">${say("version")}</th><th scope="col">${say("when")}</th><th scope="col">${say("who")}</th><th scope="col"><span class="visually-hidden">${say("go_back")}</span></th></tr></thead>
       <tbody>${all.map((list) => html`<tr>
-        <td>${list.number}</td><th scope="row"><code dir="ltr">${list.version}</code></th><td>${moment.format(new Date(list.published_at))}</td><td dir="auto">${list.published_by}</td>
+        <td>${list.number}</td><th scope="row"><code dir="ltr">${list.version}</code></th><td>${moment(list.published_at, say)}</td><td dir="auto">${list.published_by}</td>
         <td>${list.in_force
           ? html`<span class="tag good">${say("is_in_force")}</span>`
           : html`<button type="button" class="quiet" aria-label=${say("look_at", { version: list.version })} @click=${() => void check({ version: list.version }, context)}>${say("look")}</button>`}</td>

@@ -1,6 +1,7 @@
 // What is in force, and what is wrong on disk.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { moment } from "../moment.js";
 import { problems } from "./problems.js";
 import { current, prices } from "./state.js";
 
@@ -29,6 +30,3 @@ export function inForce(say, context) {
     ${list.warnings.length ? html`<details ?open=${list.warnings.length <= 3}><summary>${say("warnings", { count: list.warnings.length + list.more_warnings })}</summary>${problems(list.warnings, list.more_warnings, "warning", say)}</details>` : html`<p class="soft small">${say("no_warnings")}</p>`}
   </section>`;
 }
-
-/** @param {string} at @param {Say} say */
-const moment = (at, say) => new Intl.DateTimeFormat(`${say.language}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));

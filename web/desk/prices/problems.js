@@ -7,15 +7,26 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
  * @typedef {import("api").FileProblem} FileProblem
  */
 
+/** Problems of one kind that are shown before the others are folded away. */
+const SHOWN_MAX = 5;
+
 /**
  * @param {FileProblem[]} problems
  * @param {number} more
  * @param {"error" | "warning"} kind
  * @param {Say} say
  */
-export const problems = (problems, more, kind, say) =>
-  html`<ol class="problems ${kind}">${problems.map((problem) => html`<li>${one(problem, kind, say)}</li>`)}</ol>
+export function problems(problems, more, kind, say) {
+  const shown = problems.filter((problem, at) => problems.slice(0, at).filter((other) => isLike(problem, other)).length < SHOWN_MAX);
+  const folded = problems.filter((problem) => !shown.includes(problem));
+  const list = (/** @type {FileProblem[]} */ some) => html`<ol class="problems ${kind}">${some.map((problem) => html`<li>${one(problem, kind, say)}</li>`)}</ol>`;
+  return html`${list(shown)}
+    ${folded.length ? html`<details><summary>${say("like_these", { count: folded.length })}</summary>${list(folded)}</details>` : nothing}
     ${more ? html`<p class="soft small">${say("more_problems", { count: more })}</p>` : nothing}`;
+}
+
+/** Whether two are one kind of mistake in one file. @param {FileProblem} one @param {FileProblem} other */
+const isLike = (one, other) => one.code === other.code && one.file === other.file;
 
 /** @param {FileProblem} problem @param {"error" | "warning"} kind @param {Say} say */
 function one({ file, line, column, message, hint, excerpt, code }, kind, say) {

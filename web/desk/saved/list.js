@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { sums } from "../../shared/quote.js";
 import { ask } from "../api.js";
+import { shortly } from "../moment.js";
 import { patient, reference } from "./heard.js";
 import { openQuote } from "./moves.js";
 import { saved } from "./state.js";
@@ -137,19 +138,11 @@ function row(quote, say, context) {
   return html`<button type="button" class="row" data-reference=${quote.reference} aria-current=${saved.open?.reference === quote.reference ? "true" : "false"} @click=${() => void openQuote(quote.reference, context, true)}>
     <b class="code" dir="ltr">${quote.reference}</b>
     <span class="sums">${sums(total, quote.currency, say, true)}</span>
-    <span class="what" dir="auto">${[...new Set(treatments)].join(", ")}</span>
+    <span class="what"><bdi>${[...new Set(treatments)].join(", ")}</bdi></span>
     ${stateTag(quote.state, say)}
-    <span class="who" dir="auto">${who}</span>
-    <span class="when">${when(quote.created_at, say)}</span>
+    <span class="who"><bdi>${who}</bdi></span>
+    <span class="when">${shortly(quote.created_at, say)}</span>
   </button>`;
-}
-
-/** The hour of today, the day of another. @param {string} at @param {Say} say */
-function when(at, say) {
-  const then = new Date(at);
-  const isToday = then.toDateString() === new Date().toDateString();
-  const style = isToday ? { timeStyle: /** @type {const} */ ("short") } : { day: /** @type {const} */ ("numeric"), month: /** @type {const} */ ("short") };
-  return new Intl.DateTimeFormat(`${say.language}-u-nu-latn`, style).format(then);
 }
 
 /** Moves from row to row, and from the box into the list and back. @param {number} by @param {HTMLElement} at */

@@ -1,6 +1,7 @@
 // What is done to a quote. Each move carries a key, so that it may be sent again and is done once.
 
 import { ask } from "../api.js";
+import { fetchMessage } from "./sending.js";
 import { saved } from "./state.js";
 
 /** @import { Context } from "../views.js" */
@@ -26,6 +27,7 @@ export async function openQuote(reference, context, isSure) {
   if ("ok" in answer) {
     saved.open = answer.ok;
     context.say(answer.ok.reference);
+    void fetchMessage(answer.ok, context);
   } else if ("problem" in answer) saved.problem = answer.problem;
   else if ("down" in answer) saved.problem = "down";
   context.render();

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { breakdown, counted, named, offers, sums } from "../../shared/quote.js";
 import { plans } from "../../shared/plans.js";
 import { visits } from "../../shared/visits.js";
+import { moment } from "../moment.js";
 import { spelled } from "../spell.js";
 import { actions } from "./actions.js";
 import { openQuote } from "./moves.js";
@@ -37,8 +38,8 @@ export function quotePage(say, context) {
       ${offers(quote.estimate, say)}
     </section>
     ${quote.estimate.plans?.length ? html`<section class="card" aria-labelledby="plans-title"><h2 id="plans-title">${say("plans")}</h2>${plans(quote.estimate, say)}</section>` : nothing}
-    ${quote.estimate.items.some((item) => item.schedule) ? html`<section class="card" aria-labelledby="visits-title"><h2 id="visits-title">${say("visits")}</h2>${quote.estimate.items.map((item) => visits(item, say))}</section>` : nothing}
     ${sending(quote, say, context)}
+    ${quote.estimate.items.some((item) => item.schedule) ? html`<details class="card"><summary>${say("visits")}</summary>${quote.estimate.items.map((item) => html`${quote.estimate.items.length > 1 ? html`<h3>${named(item, say)}</h3>` : nothing}${visits(item, say)}`)}</details>` : nothing}
     ${history(quote, say, context)}
   </article>`;
 }
@@ -99,6 +100,3 @@ function history(quote, say, context) {
     ${other(quote.superseded_by, "superseded_by", say, context)}
   </section>`;
 }
-
-/** @param {string} at @param {Say} say */
-const moment = (at, say) => new Intl.DateTimeFormat(`${say.language}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));

@@ -11,21 +11,16 @@ import { saved } from "./state.js";
  * @import { Message, Quote } from "./state.js"
  */
 
-/** References and languages whose text was asked for. @type {Set<string>} */
-const asked = new Set();
-
 /** @param {Quote} quote */
 const language = (quote) => saved.sending || quote.estimate.language;
 
-/** Fetches the text to send, once. @param {Quote} quote @param {Context} context */
-async function fetchMessage(quote, context) {
+/** Fetches the text to send, unless it is there. @param {Quote} quote @param {Context} context */
+export async function fetchMessage(quote, context) {
   const name = `${quote.reference} ${language(quote)}`;
-  if (asked.has(name)) return;
-  asked.add(name);
+  if (saved.messages[name]) return;
   const answer = await ask(`/v1/quotes/${quote.reference}/message?language=${language(quote)}`, { tries: 2 });
   // Without a text of the server's the link alone is sent.
   if ("ok" in answer) saved.messages[name] = answer.ok;
-  else asked.delete(name);
   context.render();
 }
 
@@ -38,10 +33,10 @@ function message(quote) {
 
 /** @param {Quote} quote @param {Say} say @param {Context} context */
 export function sending(quote, say, context) {
-  void fetchMessage(quote, context);
   const said = message(quote);
   const choose = (/** @type {Event} */ event) => {
     saved.sending = /** @type {HTMLSelectElement} */ (event.target).value;
+    void fetchMessage(quote, context);
     context.render();
   };
   const languages = context.catalog?.languages ?? [];
