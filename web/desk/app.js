@@ -4,11 +4,12 @@
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { words } from "../shared/words.js";
 import { answer } from "./answer.js";
-import { ask } from "./api.js";
+import { askServer } from "./server.js";
 import { bar } from "./bar.js";
 import { chips, enterChips, chipKey } from "./chips.js";
 import { enterCaller } from "./caller.js";
-import { details, toggleTable } from "./details.js";
+import { besideAnswer, toggleTable } from "./details.js";
+import { fetchCatalog, setClinic } from "./catalog.js";
 import { keepDraft, keepLanguages, languagesBefore, remember, takeUpDraft } from "./draft.js";
 import { empty } from "./empty.js";
 import { keep } from "./keep.js";
@@ -59,16 +60,10 @@ export async function takeOver() {
 }
 
 async function fetchSession() {
-  const answer = await ask("/v1/session");
+  const answer = await askServer("/v1/session");
   // A server without sessions knows its staff by other means.
   state.session = "ok" in answer ? answer.ok : { staff: "staff", needs_key: false };
   if ("down" in answer) state.down = true;
-}
-
-async function fetchCatalog() {
-  const answer = await ask(`/v1/catalog?language=${state.language}`);
-  if ("ok" in answer) state.catalog = answer.ok;
-  else if ("down" in answer) setTimeout(() => void fetchCatalog().then(changed), 1500);
 }
 
 /** Asks again for what stands there, unless something is under way. */
@@ -100,7 +95,7 @@ function show() {
   document.documentElement.lang = state.language;
   document.documentElement.dir = say.dir;
   const isIn = !state.session?.needs_key || state.session.staff !== null;
-  render(bar(say, { go, help: () => open("help"), recent: () => open("recent"), deskLanguage: () => void switchDesk(), languageName }), element("bar"));
+  render(bar(say, { go, help: () => open("help"), recent: () => open("recent"), deskLanguage: () => void switchDesk(), languageName, clinic: (code) => void switchClinic(code) }), element("bar"));
   element("desk").hidden = state.view !== null;
   element("view").hidden = state.view === null;
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
@@ -130,7 +125,7 @@ function down() {
 function below() {
   return html`<div class="columns">
     <div class="first">${state.answer ? answer(say, { put, save: () => void keep(), next, switchLanguage, copy, languageName, setStart: (start) => setDay({ start }) }) : empty(say, put)}</div>
-    <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${details(say)}</div>
+    <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${besideAnswer(say)}</div>
   </div>`;
 }
 
@@ -179,6 +174,15 @@ function switchLanguage() {
   changed();
 }
 
+/** @param {string} code */
+async function switchClinic(code) {
+  await setClinic(code);
+  state.answer = null;
+  changed();
+  void price();
+  box().focus();
+}
+
 async function switchDesk() {
   const all = state.catalog?.languages ?? ["en"];
   state.language = all[(all.indexOf(state.language) + 1) % all.length] ?? "en";
@@ -204,6 +208,7 @@ function open(name) {
 function context() {
   return {
     language: state.language,
+    clinic: state.clinic,
     catalog: state.catalog,
     render: changed,
     go: (name) => void go(name),
@@ -232,8 +237,8 @@ async function go(name) {
 
 /** What each key does. Those of the box, chips and lists come first. */
 const actions = {
-  more: () => step(1),
-  fewer: () => step(-1),
+  more: () => stepLast(1),
+  fewer: () => stepLast(-1),
   callerLanguage: switchLanguage,
   panel: togglePanel,
   caller: enterCaller,
@@ -249,7 +254,7 @@ const actions = {
 };
 
 /** @param {number} by */
-function step(by) {
+function stepLast(by) {
   const { items } = understood();
   if (items.length) put(withStep(items.length - 1, by));
 }

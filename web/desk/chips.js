@@ -60,12 +60,12 @@ export function chips(say, put) {
   const all = groups(say);
   let at = -1;
   return html`<div class="chips" id="understood" role="group" aria-label=${say("understood")}>
-    ${all.map((group) => html`<span class="chip-group">${group.map((chip) => one(chip, (at += 1), say, put))}</span>`)}
+    ${all.map((group) => html`<span class="chip-group">${group.map((chip) => oneChip(chip, (at += 1), say, put))}</span>`)}
   </div>`;
 }
 
 /** @param {Chip} chip @param {number} at @param {Say} say @param {Put} put */
-function one(chip, at, say, put) {
+function oneChip(chip, at, say, put) {
   const isOpen = state.openChip === at;
   const open = () => {
     state.openChip = isOpen ? null : at;
@@ -74,18 +74,18 @@ function one(chip, at, say, put) {
   };
   const kind = say(`chip_${chip.kind}`);
   return html`<span class="chip-room ${chip.kind} ${chip.isTold ? "" : "assumed"}">
-    ${chip.kind === "sessions" ? step(chip, -1, say, put) : nothing}
+    ${chip.kind === "sessions" ? stepButton(chip, -1, say, put) : nothing}
     <button type="button" class="chip ${chip.kind} ${chip.isTold ? "" : "assumed"}" data-chip=${at} data-kind=${chip.kind} data-item=${chip.item}
       tabindex="-1" aria-haspopup="menu" aria-expanded=${isOpen ? "true" : "false"} title=${kind} @click=${open}>
       <span class="visually-hidden">${kind}: </span>${chip.text}${chip.note ? html`<span class="note"> ${chip.note}</span>` : nothing}
     </button>
-    ${chip.kind === "sessions" ? step(chip, 1, say, put) : nothing}
+    ${chip.kind === "sessions" ? stepButton(chip, 1, say, put) : nothing}
     ${isOpen ? menu(chip, say, put) : nothing}
   </span>`;
 }
 
 /** @param {Chip} chip @param {number} by @param {Say} say @param {Put} put */
-function step(chip, by, say, put) {
+function stepButton(chip, by, say, put) {
   const { items } = understood();
   const item = items[chip.item];
   if (!item || (areaOffer(item.treatment, item.area)?.sessions.length ?? 0) < 2) return nothing;

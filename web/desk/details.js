@@ -14,17 +14,17 @@ import { changed, isCurrent, state } from "./state.js";
  */
 
 /** @param {Say} say */
-export function details(say) {
+export function besideAnswer(say) {
   const estimate = state.answer?.estimate;
   if (!estimate) return nothing;
   return html`<div class="details ${isCurrent() ? "" : "stale"}">
-    ${costs(estimate, say)}
+    ${pictures(estimate, say)}
     ${beside(estimate, say)}
   </div>`;
 }
 
 /** The picture of each item, or the same as tables. @param {Estimate} estimate @param {Say} say */
-function costs(estimate, say) {
+function pictures(estimate, say) {
   const charts = estimate.items.map((_, at) => chartOf(estimate, at)).filter((chart) => chart !== undefined && chart.rungs.length > 1);
   if (charts.length === 0) return nothing;
   return html`<section class="costs">

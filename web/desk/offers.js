@@ -25,10 +25,10 @@ export function understood() {
 /** What the popup offers for the line, or for the chip that is open.
  * @param {Say} say
  * @returns {Offer[]} */
-export function offers(say) {
+export function waysOut(say) {
   if (!isRefused() || state.refusal === null) return [];
   const errors = state.refusal.problem.errors ?? [];
-  const all = errors.flatMap((error) => waysOut(error, say));
+  const all = errors.flatMap((error) => waysOutOf(error, say));
   return all.filter((offer, at) => all.findIndex((other) => other.text === offer.text) === at).slice(0, 12);
 }
 
@@ -46,7 +46,7 @@ function lettersOf({ from, to }) {
  * @param {Say} say
  * @returns {Offer[]}
  */
-function waysOut(error, say) {
+function waysOutOf(error, say) {
   const { text } = state.asked;
   const { parts, items } = understood();
   const catalog = state.catalog;

@@ -29,7 +29,7 @@ export function panel(say, actions) {
     ${item ? sessions(item, at, say, actions) : nothing}
     ${extras(items, say, actions)}
     <div class="panel-row">
-      ${promo(say, actions)}
+      ${promoField(say, actions)}
       <label class="small"><span class="soft">${say("priced_for")}</span>
         <input class="field" id="on" type="date" .value=${state.asked.on} @change=${value(actions.setOn)}></label>
       <label class="small"><span class="soft">${say("start")}</span>
@@ -45,7 +45,7 @@ const value = (then) => (/** @type {Event} */ event) => then(/** @type {HTMLInpu
 
 /** A name that can be pressed; what is pressed keeps the focus, so that several can follow.
  * @param {string} name @param {boolean} isChosen @param {(focus: HTMLElement) => void} press @param {boolean} [isDim] */
-function choice(name, isChosen, press, isDim = false) {
+function pick(name, isChosen, press, isDim = false) {
   const pressed = (/** @type {Event} */ event) => {
     state.isPanelOpen = true;
     press(/** @type {HTMLElement} */ (event.currentTarget));
@@ -72,13 +72,13 @@ const withoutThen = (text, parts, word) => added(without(text, parts).trim(), wo
 /** @param {Item | undefined} item @param {number} at @param {Say} say @param {Actions} actions */
 function treatments(item, at, say, actions) {
   return html`<h3 class="soft small">${say("chip_treatment")}</h3><div class="picks" role="group" aria-label=${say("chip_treatment")}>${state.catalog?.treatments.map((treatment) =>
-    choice(treatment.name, item?.treatment === treatment.treatment, (focus) => actions.put(written(at, "treatment", treatment.word), focus)))}</div>`;
+    pick(treatment.name, item?.treatment === treatment.treatment, (focus) => actions.put(written(at, "treatment", treatment.word), focus)))}</div>`;
 }
 
 /** @param {Item | undefined} item @param {number} at @param {Say} say @param {Actions} actions */
 function areas(item, at, say, actions) {
   return html`<h3 class="soft small">${say("chip_area")}</h3><div class="picks" role="group" aria-label=${say("chip_area")}>${state.catalog?.areas.map((area) =>
-    choice(area.name, item?.area === area.area, (focus) => actions.put(written(at, "area", area.word), focus),
+    pick(area.name, item?.area === area.area, (focus) => actions.put(written(at, "area", area.word), focus),
       item !== undefined && !areaOffer(item.treatment, area.area)))}</div>`;
 }
 
@@ -92,7 +92,7 @@ function sessions(item, at, say, actions) {
   const open = typical?.to === null ? `${typical.from}+` : `${typical?.from}-${typical?.to}`;
   return html`<h3 class="soft small">${say("chip_sessions")}</h3><div class="picks" role="group" aria-label=${say("chip_sessions")}>
     ${step(-1)}<output class="count">${item.sessions === null ? say("usual_course", { count: open }) : say("times_sessions", { count: item.sessions })}</output>${step(1)}
-    ${choice(say("times_sessions", { count: open }), item.sessions === open, (focus) => actions.put(withWord(state.asked.text, understood().parts, at, "sessions", open), focus))}
+    ${pick(say("times_sessions", { count: open }), item.sessions === open, (focus) => actions.put(withWord(state.asked.text, understood().parts, at, "sessions", open), focus))}
   </div>`;
 }
 
@@ -104,12 +104,12 @@ function extras(items, say, actions) {
   return html`<h3 class="soft small">${say("chip_extra")}</h3><div class="picks" role="group" aria-label=${say("chip_extra")}>${offered.map((extra) => {
     const own = parts.filter((part) => part.kind === "extra" && part.code === extra.extra);
     const text = own.length ? without(state.asked.text, own) : added(state.asked.text, extra.word, " ");
-    return choice(extra.name, own.length > 0, (focus) => actions.put(text, focus));
+    return pick(extra.name, own.length > 0, (focus) => actions.put(text, focus));
   })}</div>`;
 }
 
 /** @param {Say} say @param {Actions} actions */
-function promo(say, actions) {
+function promoField(say, actions) {
   const { parts } = understood();
   const part = parts.find((one) => one.kind === "promo_code");
   const set = (/** @type {string} */ code) => {

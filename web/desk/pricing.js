@@ -1,10 +1,10 @@
 // Asks for the price of what is in the box: at each key, never showing an older answer over a newer one.
 
-import { ask } from "./api.js";
+import { askServer } from "./server.js";
 import { changed, isSame, state } from "./state.js";
 
 const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
-const AGAIN_MS = 1500;
+const RETRY_MS = 1500;
 
 /** @type {AbortController | null} */
 let running = null;
@@ -21,6 +21,7 @@ export function request(asked, language, include = INCLUDE) {
     text: asked.text,
     language,
     include,
+    ...(state.clinic ? { clinic: state.clinic } : {}),
     ...(asked.on ? { on: asked.on } : {}),
     ...(asked.start ? { start: asked.start } : {}),
   };
@@ -38,9 +39,9 @@ export async function price() {
   }
   const control = new AbortController();
   running = control;
-  const answers = await Promise.all(requests(asked).map((body) => ask("/v1/estimates", { body, signal: control.signal })));
+  const answers = await Promise.all(requests(asked).map((body) => askServer("/v1/estimates", { body, signal: control.signal })));
   if (running !== control || control.signal.aborted) return;
-  take(asked, answers);
+  takeAnswers(asked, answers);
 }
 
 /** One request; a second one for the sentence where the caller speaks another language than the desk.
@@ -53,13 +54,13 @@ function requests(asked) {
 
 /**
  * @param {import("./state.js").Asked} asked
- * @param {import("./api.js").Answer[]} answers
+ * @param {import("./server.js").Answer[]} answers
  */
-function take(asked, answers) {
+function takeAnswers(asked, answers) {
   const refused = answers.find((answer) => "problem" in answer);
   if (answers.some((answer) => "down" in answer)) {
     state.down = true;
-    again = setTimeout(() => void price(), AGAIN_MS);
+    again = setTimeout(() => void price(), RETRY_MS);
   } else if (refused && "problem" in refused) {
     state.down = false;
     state.refusal = { asked, problem: refused.problem };

@@ -1,7 +1,7 @@
 // What the desk knows. One object, changed in place; `changed` shows it.
 
 /** @typedef {import("api").Estimate} Estimate */
-/** @typedef {import("./api.js").Problem} Problem */
+/** @typedef {import("./server.js").Refusal} Problem */
 /** @typedef {import("api").Quote} Quote */
 
 /**
@@ -28,6 +28,10 @@ export const state = {
   caller: { ...nobody },
   /** @type {import("api").Catalog | null} */
   catalog: null,
+  /** The clinic whose prices are asked; empty where there is one. */
+  clinic: "",
+  /** All clinics, where there are several. @type {{ clinic: string, name: string }[]} */
+  clinics: [],
   /** @type {{ staff: string | null, needs_key: boolean } | null} */
   session: null,
   /** The last good answer, and what it answers.
