@@ -15,7 +15,7 @@ import { empty } from "./empty.js";
 import { keep } from "./keep.js";
 import { keys } from "./keys.js";
 import { login } from "./login.js";
-import { suggestions, understood, withStep } from "./offers.js";
+import { suggestions, withStep } from "./offers.js";
 import { enterOverlay, overlay, overlayKey } from "./overlay.js";
 import { panel, togglePanel } from "./panel.js";
 import { isListOpen, mark, marked, popup } from "./popup.js";
@@ -255,7 +255,7 @@ const actions = {
 
 /** @param {number} by */
 function stepLast(by) {
-  const { items } = understood();
+  const { items } = state.heard;
   if (items.length) put(withStep(items.length - 1, by));
 }
 

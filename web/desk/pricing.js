@@ -34,6 +34,7 @@ export async function price() {
   const asked = { ...state.asked };
   if (!/[\p{L}\p{N}]/u.test(asked.text)) {
     state.refusal = null;
+    state.heard = { text: asked.text, parts: [], items: [] };
     changed();
     return;
   }
@@ -64,17 +65,22 @@ function takeAnswers(asked, answers) {
   } else if (refused && "problem" in refused) {
     state.down = false;
     state.refusal = { asked, problem: refused.problem };
+    state.heard = heardOf(asked, refused.problem.understood);
     state.marked = 0;
   } else {
     const [estimate, ...others] = answers.map((answer) => ("ok" in answer ? answer.ok : {}));
     state.down = false;
     state.refusal = null;
+    state.heard = heardOf(asked, /** @type {any} */ (estimate).understood);
     noteMove(asked, /** @type {any} */ (estimate));
     state.answer = { asked, estimate: /** @type {any} */ (estimate), spoken: (others[0] ?? estimate)?.spoken ?? "" };
     state.marked = 0;
   }
   changed();
 }
+
+/** @param {import("./state.js").Asked} asked @param {any} told @returns {import("./offers.js").Heard} */
+const heardOf = (asked, told) => ({ text: asked.text, parts: told?.parts ?? [], items: told?.items ?? [] });
 
 /** Notes what the answer on the screen said, where prices changed since.
  * @param {import("./state.js").Asked} asked

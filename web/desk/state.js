@@ -40,6 +40,10 @@ export const state = {
   /** Why what is in the box has no answer.
    * @type {{ asked: Asked, problem: Problem } | null} */
   refusal: null,
+  /** What was understood of a line, be it priced or refused. It stays until the next answer comes, with the line that it
+   * is of: what is shown of it does not flicker, and what is corrected begins there.
+   * @type {import("./offers.js").Heard} */
+  heard: { text: "", parts: [], items: [] },
   /** Nobody answers. */
   down: false,
   /** That prices changed under what is on the screen, and what stood there before.
@@ -113,6 +117,7 @@ export function nextCaller() {
     caller: { ...nobody },
     answer: null,
     refusal: null,
+    heard: { text: "", parts: [], items: [] },
     moved: null,
     kept: null,
     keeping: "",
