@@ -55,6 +55,8 @@ export async function takeOver() {
   addEventListener("click", onClick);
   setInterval(refresh, FRESH_MS);
   addEventListener("focus", refresh);
+  // Pictures are drawn for the room there is.
+  matchMedia("(max-width: 40rem)").addEventListener("change", changed);
   changed();
   if (state.asked.text) void price();
 }
@@ -78,6 +80,8 @@ function onInput() {
   state.keepRefusal = null;
   keepDraft();
   void price();
+  // While that is under way: what stands there is of the line before.
+  changed();
 }
 
 /** Puts a line into the box; the focus goes there too, unless it is told to stay.
@@ -86,7 +90,6 @@ function put(text, focus) {
   box().value = text;
   state.overlay = "";
   onInput();
-  changed();
   (focus?.isConnected ? focus : box()).focus();
   if (!focus) box().setSelectionRange(text.length, text.length);
 }

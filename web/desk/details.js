@@ -6,6 +6,7 @@ import { alternativeName, comparison } from "../shared/comparison.js";
 import { facts } from "../shared/facts.js";
 import { named } from "../shared/quote.js";
 import { hint } from "./hint.js";
+import { pictureWidth } from "./room.js";
 import { changed, isCurrent, state } from "./state.js";
 
 /**
@@ -32,7 +33,7 @@ function pictures(estimate, say) {
       <button type="button" class="quiet" aria-pressed=${state.isTableOpen ? "true" : "false"} @click=${toggleTable}>${say("as_table")} ${hint("table")}</button></div>
     ${charts.map((chart, at) => !chart ? nothing : html`
       ${charts.length > 1 ? html`<p class="small soft">${named(chart.item, say)}</p>` : nothing}
-      ${state.isTableOpen ? html`<div class="table-room" tabindex="0" role="region" aria-label=${say("as_table")}>${costTable(chart, say)}</div>` : costChart(chart, say, { id: `cost-${at}` })}`)}
+      ${state.isTableOpen ? html`<div class="table-room" tabindex="0" role="group" aria-label=${named(chart.item, say)}>${costTable(chart, say)}</div>` : costChart(chart, say, { id: `cost-${at}`, width: pictureWidth() })}`)}
   </section>`;
 }
 
