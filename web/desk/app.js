@@ -104,7 +104,7 @@ function show() {
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
   box().setAttribute("aria-label", say("line"));
   element("heading").textContent = say("desk");
-  render(isIn ? [state.down ? down() : nothing, chips(say, put)] : nothing, element("chips"));
+  render(isIn ? [state.down ? down() : nothing, revising(), chips(say, put)] : nothing, element("chips"));
   render(isIn ? popup(say, put) : nothing, element("popup"));
   render(isIn ? below() : login(say, () => void afterLogin()), element("below"));
   render(overlay(say, { put }), element("overlay"));
@@ -123,6 +123,18 @@ function describeBox() {
 
 function down() {
   return html`<p class="notice bad down" role="alert">${say("down")}</p>`;
+}
+
+/** Says what is replaced, and lets it stand. */
+function revising() {
+  if (!state.revises || isKept()) return nothing;
+  const leave = () => {
+    state.revises = "";
+    keepDraft();
+    changed();
+    box().focus();
+  };
+  return html`<p class="notice revising" role="status"><span>${say.rich("revising", { reference: html`<b class="code" dir="ltr">${state.revises}</b>` })}</span> <button type="button" class="quiet" @click=${leave}>${say("revise_not")}</button></p>`;
 }
 
 function below() {
@@ -217,6 +229,13 @@ function context() {
     go: (name) => void go(name),
     say: (text) => { element("said").textContent = text; },
     quote: (text) => { void go(null); put(text); },
+    revise: (text, reference) => {
+      void go(null);
+      // What stood there is not lost: it is among the last callers.
+      next();
+      state.revises = reference;
+      put(text);
+    },
   };
 }
 

@@ -199,6 +199,16 @@ test("a revision begins with what was asked for", async (t) => {
   await opened(page, quote.reference);
   await press(page, "Revise");
   await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("line")).value === "belly 10");
+  assert.ok((await page.textContent(".revising"))?.includes(quote.reference));
+  await page.keyboard.type(" numbing");
+  await page.waitForSelector(".answer[aria-busy=false]");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const { body: old } = await server.ask("GET", `/v1/quotes/${quote.reference}`);
+  assert.equal(old.state, "superseded");
+  const { body: made } = await server.ask("GET", `/v1/quotes/${old.superseded_by}`);
+  assert.deepEqual([made.revises, made.request.text], [quote.reference, "belly 10 numbing"]);
+  assert.equal(await page.locator(".revising").count(), 0);
 });
 
 for (const [language, width, scheme] of /** @type {const} */ ([["en", 320, "light"], ["ar", 360, "dark"], ["ar", 1440, "light"], ["en", 768, "dark"]])) {

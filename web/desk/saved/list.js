@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { sums } from "../../shared/quote.js";
-import { ask } from "../api.js";
+import { askServer as ask } from "../server.js";
 import { shortly } from "../moment.js";
 import { patient, reference } from "./heard.js";
 import { openQuote } from "./moves.js";
