@@ -137,7 +137,7 @@ pub(super) struct EstimateParameters {
     #[param(max_length = 100, example = "en")]
     language: Option<String>,
     /// What the estimate is to hold beside the figures: repeated, or parted by commas.
-    #[param(example = json!(["ladder", "schedule"]))]
+    #[param(max_items = 20, example = json!(["ladder", "schedule"]))]
     include: Option<Vec<Include>>,
 }
 
