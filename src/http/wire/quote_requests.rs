@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use super::errors::Pointer;
 use super::json::{self, Node};
-use super::reader::{Object, Reader};
 use super::quote::QuoteState;
+use super::reader::{Object, Reader};
 use super::request::{CODE_CHARS_MAX, unreadable};
 use super::{Asked, Errors, EstimateRequest, FieldError, Problem, kinds};
 use crate::store::{Cursor, PAGE_MAX, Patient, State};

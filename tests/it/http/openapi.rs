@@ -166,7 +166,10 @@ fn open_object(document: &Value, schema: &Value) -> Option<Value> {
         return Some(schema.clone());
     }
     let variants = schema["oneOf"].as_array().into_iter().flatten();
-    let properties = schema["properties"].as_object().into_iter().flat_map(|all| all.values());
+    let properties = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flat_map(|all| all.values());
     let inner = variants.chain(properties).chain(schema.get("items"));
     inner.into_iter().find_map(|schema| open_object(document, schema))
 }
