@@ -39,6 +39,7 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
     (Method::POST, "/v1/price-lists/reload", For::Staff),
     (Method::GET, "/healthz", For::Anyone),
     (Method::GET, "/readyz", For::Anyone),
+    (Method::GET, "/metrics", For::Staff),
     (Method::GET, "/openapi.yaml", For::Anyone),
 ];
 

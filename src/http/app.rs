@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::access::{Access, Identity};
 use super::keys_seen::KeysSeen;
+use super::metrics::{self, Metrics};
 use super::{Caller, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -53,6 +54,7 @@ pub struct App {
     kept_lists: Mutex<HashSet<(String, String)>>,
     access: Access,
     pub(super) limits: Limits,
+    pub(super) metrics: Metrics,
 }
 
 impl App {
@@ -69,6 +71,7 @@ impl App {
             kept_lists: Mutex::default(),
             access,
             limits: Limits::USUAL,
+            metrics: Metrics::new(),
         }
     }
 
@@ -99,6 +102,7 @@ impl App {
 
     /// From now on quotes are kept in this store, unless there is one already.
     pub fn keep_in(&self, store: Arc<Store>) {
+        metrics::watch(&store, &self.metrics.stored);
         drop(self.store.set(store));
     }
 

@@ -1,6 +1,7 @@
 //! A request to its answer: clinic, language and day are settled, the items priced, the figures put on the wire.
 
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -37,6 +38,7 @@ pub struct Clinic {
     /// What it was read from, to be kept with quotes.
     files: Option<Files>,
     vocabulary: OnceLock<Vocabulary>,
+    since: Instant,
 }
 
 impl Clinic {
@@ -46,6 +48,7 @@ impl Clinic {
             list,
             files: None,
             vocabulary: OnceLock::new(),
+            since: Instant::now(),
         }
     }
 
@@ -64,6 +67,11 @@ impl Clinic {
     /// The price list.
     pub fn list(&self) -> &PriceList {
         &self.list
+    }
+
+    /// How long it has been this list's clinic.
+    pub fn age(&self) -> Duration {
+        self.since.elapsed()
     }
 
     /// The words, indexed when the first text is read.

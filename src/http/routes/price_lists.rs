@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::openapi::{ParameterProblems, ReloadProblems, ServerProblems, StaffProblems, examples};
+use crate::http::record::RequestId;
 use crate::http::reply::{self, Answer};
 use crate::http::served::PriceListState;
 use crate::http::wire::{self, FieldError, Problem, kinds};
@@ -55,9 +57,13 @@ pub(super) async fn list_price_lists(State(app): State<Arc<App>>, RawQuery(query
         ServerProblems,
     ),
 )]
-pub(super) async fn reload_price_lists(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+pub(super) async fn reload_price_lists(
+    State(app): State<Arc<App>>,
+    Extension(id): Extension<RequestId>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     wire::no_parameters(query.as_deref())?;
-    let reading = tokio::task::spawn_blocking(move || app.reload());
+    let reading = tokio::task::spawn_blocking(move || id.span().in_scope(|| app.reload()));
     let served = reading.await.map_err(reply::internal)?;
     if served.refused.is_empty() {
         states(&served)
