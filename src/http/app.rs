@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -52,7 +53,7 @@ pub struct App {
     pub(super) keys_seen: KeysSeen,
     /// Price lists that the store is known to keep: clinic and version.
     kept_lists: Mutex<HashSet<(String, String)>>,
-    access: Access,
+    needs_key: AtomicBool,
     pub(super) limits: Limits,
     pub(super) metrics: Metrics,
 }
@@ -69,7 +70,7 @@ impl App {
             store: OnceLock::new(),
             keys_seen: KeysSeen::default(),
             kept_lists: Mutex::default(),
-            access,
+            needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
             metrics: Metrics::new(),
         }
@@ -84,7 +85,8 @@ impl App {
     /// With another rule of who is staff.
     #[must_use]
     pub fn with_access(self, access: Access) -> Self {
-        Self { access, ..self }
+        let needs_key = AtomicBool::new(access == Access::ByKey);
+        Self { needs_key, ..self }
     }
 
     /// With other limits than the usual ones.
@@ -150,7 +152,29 @@ impl App {
 
     /// Whom the server takes for staff.
     pub fn access(&self) -> Access {
-        self.access
+        if self.needs_key.load(Ordering::Relaxed) {
+            Access::ByKey
+        } else {
+            Access::ThisMachineIsStaff
+        }
+    }
+
+    /// From now on staff needs a key, on this machine too.
+    pub fn ask_for_keys(&self) {
+        if !self.needs_key.swap(true, Ordering::Relaxed) {
+            tracing::info!("there is a staff key: from now on whoever sends one is staff, everybody else a visitor");
+        }
+    }
+
+    /// Looks whether there is a staff key by now, where none was needed so far.
+    ///
+    /// # Errors
+    /// Where the store can't be asked.
+    pub async fn look_for_keys(&self) -> Result<(), store::Error> {
+        if self.access() == Access::ThisMachineIsStaff && self.store()?.has_staff_key().await? {
+            self.ask_for_keys();
+        }
+        Ok(())
     }
 
     /// The moment.
@@ -173,7 +197,7 @@ impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
             .field("served", &self.served)
-            .field("access", &self.access)
+            .field("access", &self.access())
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

@@ -189,7 +189,7 @@ fn tell_who_is_staff(access: Access) {
     match access {
         Access::ThisMachineIsStaff => tracing::warn!(
             "there is no staff key: whoever asks from this machine is staff, and may see and change every quote; a request \
-             that comes through a proxy is a visitor's. mesoquote keys add NAME makes a key; start again to need it"
+             that comes through a proxy is a visitor's. mesoquote keys add NAME makes a key, which is needed from then on"
         ),
         Access::ByKey => tracing::info!("whoever sends a staff key is staff, everybody else a visitor"),
     }

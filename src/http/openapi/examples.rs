@@ -116,6 +116,16 @@ pub(in crate::http) fn price_lists_in_force() -> Value {
     })
 }
 
+/// A staff key.
+pub(in crate::http) fn session_request() -> Value {
+    json!({ "key": "mesoquote_3f9ac01b77de3f9ac01b77de3f9ac01b77de3f9ac01b77de3f9ac01b77de3f9a" })
+}
+
+/// Somebody is logged in.
+pub(in crate::http) fn session() -> Value {
+    json!({ "staff": "Front desk 1", "needs_key": true })
+}
+
 /// It is alive.
 pub(in crate::http) fn health() -> Value {
     json!({ "status": "alive", "version": "0.1.0" })

@@ -20,6 +20,7 @@ mod quote_requests;
 mod reader;
 mod refusals;
 mod request;
+mod session;
 mod understood;
 
 pub use amount::{Amount, Source};
@@ -37,5 +38,6 @@ pub use quote_requests::{
 };
 pub use refusals::refused;
 pub use request::{Asked, EstimateRequest, EstimateRequestItem, Form, Include, RequestedSessions};
+pub use session::{SessionRequest, SessionState, session_asked};
 pub(super) use understood::understand;
 pub use understood::{Correction, UnderstoodText};

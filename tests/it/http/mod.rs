@@ -8,6 +8,7 @@ mod problems;
 mod quotes;
 pub mod reload;
 mod serving;
+mod session;
 mod staff;
 mod stop;
 
