@@ -62,7 +62,8 @@ pub(super) fn record(
 }
 
 /// The server's own errors are errors. What changes something, and what is refused, is told as well; what was merely
-/// asked and answered is counted, and told to who wants to know.
+/// asked and answered is counted, and told to who wants to know. So is that the server is not ready, which is asked
+/// every second.
 fn log(answered: Answered<'_>, cause: Option<&str>, id: &HeaderValue) {
     let Answered {
         method,
@@ -72,7 +73,7 @@ fn log(answered: Answered<'_>, cause: Option<&str>, id: &HeaderValue) {
     } = answered;
     let request_id = id.to_str().unwrap_or_default();
     let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
-    if status >= 500 {
+    if status >= 500 && route != "/readyz" {
         tracing::error!(request_id, method, route, status, micros, cause, "answered");
     } else if is_news(answered) {
         tracing::info!(request_id, method, route, status, micros, "answered");
@@ -85,5 +86,6 @@ fn log(answered: Answered<'_>, cause: Option<&str>, id: &HeaderValue) {
 /// with every letter that somebody types. Nor is what a flood is refused with: it would be a flood too.
 fn is_news(answered: Answered<'_>) -> bool {
     let changes = !matches!(answered.method, "GET" | "HEAD" | "OPTIONS");
-    answered.route != "/v1/estimates" && answered.status != 429 && (changes || answered.status >= 400)
+    let is_asked_often = ["/v1/estimates", "/readyz"].contains(&answered.route);
+    !is_asked_often && answered.status != 429 && (changes || answered.status >= 400)
 }

@@ -58,7 +58,7 @@ impl Metrics {
         let mut registry = Registry::with_prefix(PREFIX);
         let estimates = Family::<Treatment, Counter>::default();
         let connections = Gauge::default();
-        let help = "Items of estimates that were answered, saved quotes among them, by treatment";
+        let help = "Items of estimates that were answered, by treatment";
         registry.register("estimates", help, estimates.clone());
         registry.register("connections", "Connections that are open", connections.clone());
         Self {
