@@ -59,13 +59,6 @@ fn reason(error: &Error) -> Option<&'static str> {
         | Error::BadUrl(_)
         | Error::Refused(_)
         | Error::NoRandomNumbers(_) => Some("failed"),
-        Error::NotFound
-        | Error::SayWhichClinic(_)
-        | Error::Conflict { .. }
-        | Error::AgreedTotal { .. }
-        | Error::IdempotencyMismatch
-        | Error::BadCursor
-        | Error::NameTaken
-        | Error::BadLine(_) => None,
+        _ => None,
     }
 }
