@@ -107,7 +107,7 @@ function show() {
   render(isIn ? [state.down ? down() : nothing, chips(say, put)] : nothing, element("chips"));
   render(isIn ? popup(say, put) : nothing, element("popup"));
   render(isIn ? below() : login(say, () => void afterLogin()), element("below"));
-  render(overlay(say, { put }), element("overlay"));
+  render(overlay(say, { put: quoteAgain }), element("overlay"));
   if (state.view !== null) render(screen ? screen.view(context()) : html`<p class="soft">…</p>`, element("view"));
   describeBox();
 }
@@ -118,7 +118,19 @@ function describeBox() {
   box().setAttribute("aria-expanded", String(isOpen));
   if (isOpen) box().setAttribute("aria-activedescendant", `choice-${state.marked}`);
   else box().removeAttribute("aria-activedescendant");
-  element("said").textContent = isKept() ? say("saved_as_said", { reference: state.kept?.quote.reference }) : isCurrent() ? (state.answer?.spoken ?? "") : "";
+  tell(isKept() ? say("saved_as_said", { reference: state.kept?.quote.reference }) : isCurrent() ? (state.answer?.spoken ?? "") : "");
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let telling;
+let told = "";
+
+/** Tells a screen reader, once the keys rest. @param {string} text */
+function tell(text) {
+  if (text === told) return;
+  told = text;
+  clearTimeout(telling);
+  telling = setTimeout(() => { element("said").textContent = text; }, 600);
 }
 
 function down() {
@@ -196,7 +208,7 @@ async function switchDesk() {
 }
 
 function copy() {
-  void navigator.clipboard?.writeText(state.answer?.spoken ?? "").then(() => { element("said").textContent = say("copied"); });
+  void navigator.clipboard?.writeText(state.answer?.spoken ?? "").then(() => tell(say("copied")));
 }
 
 /** @param {"help" | "recent"} name */
@@ -215,9 +227,15 @@ function context() {
     catalog: state.catalog,
     render: changed,
     go: (name) => void go(name),
-    say: (text) => { element("said").textContent = text; },
-    quote: (text) => { void go(null); put(text); },
+    say: tell,
+    quote: quoteAgain,
   };
+}
+
+/** A line from elsewhere, to be quoted. @param {string} text */
+function quoteAgain(text) {
+  if (state.view !== null) void go(null);
+  put(text);
 }
 
 /** Opens a screen; the box and what it holds stay as they are. @param {string | null} name */
