@@ -101,7 +101,7 @@ function show() {
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
   box().setAttribute("aria-label", say("line"));
   element("heading").textContent = say("desk");
-  render(isIn ? [state.down ? down() : nothing, chips(say, put)] : nothing, element("chips"));
+  render(isIn ? [chips(say, put), state.down ? down() : nothing] : nothing, element("chips"));
   render(isIn ? popup(say, put) : nothing, element("popup"));
   render(isIn ? below() : login(say, () => void afterLogin()), element("below"));
   render(overlay(say, { put: quoteAgain }), element("overlay"));
@@ -136,7 +136,7 @@ function down() {
 
 function below() {
   return html`<div class="columns">
-    <div class="first">${state.answer ? answer(say, { put, save: () => void keep(), next, switchLanguage, copy, languageName, setStart: (start) => setDay({ start }) }) : empty(say, put)}</div>
+    <div class="first">${state.answer ? answer(say, { put, save: () => void keep(), next, send: () => void go("saved"), switchLanguage, copy, languageName, setStart: (start) => setDay({ start }) }) : empty(say, put)}</div>
     <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${besideAnswer(say)}</div>
   </div>`;
 }
@@ -221,6 +221,7 @@ function context() {
   return {
     language: state.language,
     clinic: state.clinic,
+    kept: isKept() ? (state.kept?.quote.reference ?? null) : null,
     catalog: state.catalog,
     render: changed,
     go: (name) => void go(name),
