@@ -2,14 +2,16 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 
 use super::access::{Access, Identity};
+use super::client::Proxies;
 use super::keys_seen::KeysSeen;
+use super::limits::{Limits, Watch};
+use super::origins::Origins;
 use super::{Caller, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -18,29 +20,6 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Reads the price lists on disk anew: given what is served, gives what is to be served.
 pub type Reload = Arc<dyn Fn(&Served) -> Served + Send + Sync>;
-
-/// What a server takes and how long it waits.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes of a body.
-    pub body_bytes_max: usize,
-    /// From the last byte of the head to the answer.
-    pub answer_in: Duration,
-    /// From the first byte of the head to its last one, and between two requests of a connection.
-    pub head_in: Duration,
-    /// From the wish to stop to the end of requests that are being answered.
-    pub stop_in: Duration,
-}
-
-impl Limits {
-    /// What suits a clinic.
-    pub const USUAL: Limits = Limits {
-        body_bytes_max: 64 * 1024,
-        answer_in: Duration::from_secs(10),
-        head_in: Duration::from_secs(10),
-        stop_in: Duration::from_secs(10),
-    };
-}
 
 /// What all requests share. A request takes one snapshot of what is served and keeps to it.
 pub struct App {
@@ -54,6 +33,10 @@ pub struct App {
     kept_lists: Mutex<HashSet<(String, String)>>,
     needs_key: AtomicBool,
     pub(super) limits: Limits,
+    /// Counts requests by address, where they are limited.
+    pub(super) watch: Option<Watch>,
+    proxies: Proxies,
+    pub(super) origins: Origins,
 }
 
 impl App {
@@ -70,6 +53,9 @@ impl App {
             kept_lists: Mutex::default(),
             needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
+            watch: Limits::USUAL.rates.map(Watch::new),
+            proxies: Proxies::default(),
+            origins: Origins::default(),
         }
     }
 
@@ -89,7 +75,20 @@ impl App {
     /// With other limits than the usual ones.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        let watch = limits.rates.map(Watch::new);
+        Self { limits, watch, ..self }
+    }
+
+    /// With these proxies in front.
+    #[must_use]
+    pub fn with_proxies(self, proxies: Proxies) -> Self {
+        Self { proxies, ..self }
+    }
+
+    /// With these sites, whose pages may ask and frame.
+    #[must_use]
+    pub fn with_origins(self, origins: Origins) -> Self {
+        Self { origins, ..self }
     }
 
     /// With a store that keeps quotes.
@@ -171,6 +170,11 @@ impl App {
             self.ask_for_keys();
         }
         Ok(())
+    }
+
+    /// The proxies in front.
+    pub(super) fn proxies(&self) -> &Proxies {
+        &self.proxies
     }
 
     /// The moment.

@@ -1,4 +1,5 @@
 mod keeping;
+mod outside;
 mod published;
 
 use std::io;
@@ -17,6 +18,7 @@ use super::database::DatabaseArg;
 use crate::files::{self, Fingerprint, LoadError, watch};
 use crate::http::{self, Access, App, Found, Reload, Served, Server};
 use crate::tables::{Palette, Report};
+use outside::Outside;
 use published::Published;
 
 /// Serves the HTTP API until it is told to stop.
@@ -33,6 +35,8 @@ pub(super) struct Serve {
     /// this machine is staff. Any other address needs a key: mesoquote keys add NAME
     #[arg(long, value_name = "ADDRESS", env = "MESOQUOTE_LISTEN", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
+    #[command(flatten)]
+    outside: Outside,
     /// What is logged: error, warn, info, debug, trace, or a filter such as mesoquote=debug.
     #[arg(long, value_name = "FILTER", env = "MESOQUOTE_LOG", default_value = "info", value_parser = filter)]
     log: String,
@@ -87,7 +91,8 @@ impl Serve {
             return Ok(ExitCode::from(1));
         };
         log_to_stderr(&self.log, self.log_format)?;
-        let app = Arc::new(App::new(served, reload(folder.clone(), published.clone()), access));
+        let app = App::new(served, reload(folder.clone(), published.clone()), access);
+        let app = Arc::new(self.outside.set(app));
         if let Some(store) = &store {
             app.keep_in(Arc::clone(store));
         }

@@ -198,8 +198,8 @@ problems! {
     ReloadProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
     /// Of every route.
     ServerProblems: [
-        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::INTERNAL_ERROR,
-        &kinds::STORE_UNAVAILABLE,
+        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::TOO_MANY_REQUESTS,
+        &kinds::INTERNAL_ERROR, &kinds::STORE_UNAVAILABLE,
     ];
 }
 

@@ -156,9 +156,11 @@ pub(super) async fn get_catalog(
     let (list, language, on) = (settled.list, settled.language, settled.on);
     let tag = list.clinic().tag(language);
     let tag = ETag::of(&["catalog", list.code(), list.version(), &on.to_string(), tag]);
-    reply::cached(&headers, tag, "public, max-age=60", || {
+    let mut response = reply::cached(&headers, tag, "public, max-age=60", || {
         reply::json(&Catalog::new(list, language, on))
-    })
+    })?;
+    reply::of_clinic(&app, &mut response, list.code());
+    Ok(response)
 }
 
 impl<'a> Catalog<'a> {

@@ -1,7 +1,10 @@
 //! The HTTP API: a real server on a real socket, asked by a client that knows nothing of the code.
 
 mod answers;
+mod headers;
+mod limits;
 mod openapi;
+mod origins;
 mod problems;
 mod quotes;
 pub mod reload;
