@@ -24,7 +24,7 @@ pub(super) fn tell(response: &mut Response<Body>, policy: &Policy, level: Level)
     set(
         response,
         RATE_LIMIT,
-        format!("\"{name}\";r={left};t={}", seconds(until)),
+        format!("\"{name}\";r={left};t={}", seconds(level.full_in)),
     );
     if !level.wait.is_zero() {
         set(response, header::RETRY_AFTER, seconds(level.wait).to_string());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use mesoquote::http::{Access, App};
+use mesoquote::http::{Access, App, Limits};
 use serde_json::{Value, json};
 
 use super::quotes::{Desk, for_somebody, reference, store};
@@ -12,7 +12,7 @@ use super::{Running, app};
 
 /// A server that asks for keys, on a list that may be other than usual; the key of its staff, and its folder.
 fn keyed(change: impl FnOnce(&std::path::Path)) -> (Running, String, tempfile::TempDir) {
-    keyed_with(change, |app| app)
+    keyed_with(change, |app| app.with_limits(Limits::NOT_COUNTED))
 }
 
 /// The same of a clinic where visitors save quotes, served otherwise than usual.
