@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -12,7 +13,7 @@ use super::client::Proxies;
 use super::keys_seen::KeysSeen;
 use super::limits::{Limits, Watch};
 use super::origins::Origins;
-use super::{Caller, Served};
+use super::{Caller, Published, Served};
 use crate::store::{self, Store, Trouble};
 
 /// Tells the moment. Tests set their own.
@@ -37,6 +38,10 @@ pub struct App {
     pub(super) watch: Option<Watch>,
     proxies: Proxies,
     pub(super) origins: Origins,
+    /// What was published, where that is served.
+    published: Option<Published>,
+    /// Where price lists lie on disk.
+    folder: Option<PathBuf>,
 }
 
 impl App {
@@ -56,6 +61,43 @@ impl App {
             watch: Limits::USUAL.rates.map(Watch::new),
             proxies: Proxies::default(),
             origins: Origins::default(),
+            published: None,
+            folder: None,
+        }
+    }
+
+    /// That serves what was published into its store.
+    #[must_use]
+    pub fn with_published(self, published: Published) -> Self {
+        let published = Some(published);
+        Self { published, ..self }
+    }
+
+    /// That knows where price lists lie on disk.
+    #[must_use]
+    pub fn with_folder(self, folder: PathBuf) -> Self {
+        let folder = Some(folder);
+        Self { folder, ..self }
+    }
+
+    /// Whether what was published into the store is served.
+    pub(super) fn follows_published(&self) -> bool {
+        self.published.is_some()
+    }
+
+    /// Where price lists lie on disk.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Puts in force what was published since it was looked last, where that is served.
+    ///
+    /// # Errors
+    /// [`store::Error::Unavailable`].
+    pub async fn follow_published(&self, store: &Store) -> Result<(), store::Error> {
+        match &self.published {
+            Some(published) => published.follow(self, store).await,
+            None => Ok(()),
         }
     }
 

@@ -1,6 +1,5 @@
 mod keeping;
 mod outside;
-mod published;
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -16,10 +15,9 @@ use tracing_subscriber::EnvFilter;
 use super::PricesArg;
 use super::database::DatabaseArg;
 use crate::files::{self, Fingerprint, LoadError, watch};
-use crate::http::{self, Access, App, Found, Reload, Served, Server};
+use crate::http::{self, Access, App, Found, Published, Reload, Served, Server};
 use crate::tables::{Palette, Report};
 use outside::Outside;
-use published::Published;
 
 /// Serves the HTTP API until it is told to stop.
 ///
@@ -78,7 +76,7 @@ impl Serve {
         let access = keeping::access(self.listen, &location, store.as_ref()).await?;
         let published = Published::default();
         let lists = match &store {
-            Some(store) if !self.prices.is_given() => published.changed(store).await?,
+            Some(store) if !self.prices.is_given() => published.first(store).await?,
             _ => None,
         };
         let folder = lists
@@ -92,7 +90,8 @@ impl Serve {
         };
         log_to_stderr(&self.log, self.log_format)?;
         let app = App::new(served, reload(folder.clone(), published.clone()), access);
-        let app = Arc::new(self.outside.set(app));
+        let app = self.outside.set(app);
+        let app = Arc::new(self.with_sources(app, &published));
         if let Some(store) = &store {
             app.keep_in(Arc::clone(store));
         }
@@ -100,11 +99,25 @@ impl Serve {
             let app = Arc::clone(&app);
             watch(&folder, since, move || drop(app.reload()))
         });
-        let follow = (!self.prices.is_given()).then_some(published);
-        let keeping = tokio::spawn(keeping::keep(Arc::clone(&app), location, store, follow));
+        let keeping = tokio::spawn(keeping::keep(Arc::clone(&app), location, store));
         let done = serve(self.listen, app).await;
         keeping.abort();
         done
+    }
+}
+
+impl Serve {
+    /// Where price lists come from beside what is served: the folder, and what is published unless a folder was named.
+    fn with_sources(&self, app: App, published: &Published) -> App {
+        let app = match self.prices.there() {
+            Some(folder) => app.with_folder(folder.to_owned()),
+            None => app,
+        };
+        if self.prices.is_given() {
+            app
+        } else {
+            app.with_published(published.clone())
+        }
     }
 }
 
@@ -113,7 +126,7 @@ impl Serve {
 fn served(folder: Option<&Path>) -> anyhow::Result<Option<Served>> {
     let Some(folder) = folder else {
         let (sample, files) = files::embedded_with_files()?;
-        let sample = Found::WithFiles(Box::new(sample.list), files);
+        let sample = Found::Checked(Box::new(sample), files);
         return Ok(Some(Served::default().followed_by(vec![sample])));
     };
     let mut found = Vec::new();

@@ -15,11 +15,6 @@ const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy"
 pub(super) fn tell(response: &mut Response<Body>, policy: &Policy, level: Level) {
     let (name, burst) = (policy.name, policy.burst);
     let (left, window) = (level.left, seconds(policy.window()));
-    let until = if level.wait.is_zero() {
-        level.full_in
-    } else {
-        level.wait
-    };
     set(response, RATE_LIMIT_POLICY, format!("\"{name}\";q={burst};w={window}"));
     set(
         response,
