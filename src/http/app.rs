@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::access::{Access, Identity};
 use super::keys_seen::KeysSeen;
+use super::patient::KeptLists;
 use super::{Caller, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -51,7 +52,11 @@ pub struct App {
     pub(super) keys_seen: KeysSeen,
     /// Price lists that the store is known to keep: clinic and version.
     kept_lists: Mutex<HashSet<(String, String)>>,
+    /// Price lists that quotes were made with and that are served no more.
+    pub(super) kept_lists_read: KeptLists,
     access: Access,
+    /// Where patients reach this server: scheme, host and what path a proxy puts before.
+    public_url: Option<String>,
     pub(super) limits: Limits,
 }
 
@@ -67,7 +72,9 @@ impl App {
             store: OnceLock::new(),
             keys_seen: KeysSeen::default(),
             kept_lists: Mutex::default(),
+            kept_lists_read: KeptLists::default(),
             access,
+            public_url: None,
             limits: Limits::USUAL,
         }
     }
@@ -82,6 +89,12 @@ impl App {
     #[must_use]
     pub fn with_access(self, access: Access) -> Self {
         Self { access, ..self }
+    }
+
+    /// With the address at which patients reach this server, such as `https://quotes.clinic.example`.
+    #[must_use]
+    pub fn with_public_url(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
     }
 
     /// With other limits than the usual ones.
@@ -147,6 +160,11 @@ impl App {
     /// Whom the server takes for staff.
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// Where patients reach this server, if it was told.
+    pub(super) fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// The moment.

@@ -16,6 +16,7 @@ mod on_disk;
 mod openapi;
 mod outer;
 mod pages;
+mod patient;
 mod quotes;
 mod reply;
 mod routes;

@@ -19,7 +19,7 @@ use futures_util::FutureExt;
 
 use super::App;
 use super::access::identify;
-use super::reply::{ProblemInside, set};
+use super::reply::{ProblemInside, ShownAsItIs, set};
 use super::wire::{Problem, kinds};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -102,6 +102,9 @@ async fn bounded(app: &App, answer: impl Future<Output = Response<Body>>) -> Res
 fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValue) {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
+        return;
+    }
+    if response.extensions_mut().remove::<ShownAsItIs>().is_some() {
         return;
     }
     let mut problem = match response.extensions_mut().remove::<ProblemInside>() {

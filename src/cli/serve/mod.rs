@@ -33,6 +33,10 @@ pub(super) struct Serve {
     /// this machine is staff. Any other address needs a key: mesoquote keys add NAME
     #[arg(long, value_name = "ADDRESS", env = "MESOQUOTE_LISTEN", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
+    /// The address at which patients reach this server, such as https://quotes.clinic.example: what links that are sent
+    /// begin with. Without it they begin with the address that the staff asked at.
+    #[arg(long, value_name = "URL", env = "MESOQUOTE_PUBLIC_URL", value_parser = public_url)]
+    public_url: Option<String>,
     /// What is logged: error, warn, info, debug, trace, or a filter such as mesoquote=debug.
     #[arg(long, value_name = "FILTER", env = "MESOQUOTE_LOG", default_value = "info", value_parser = filter)]
     log: String,
@@ -53,6 +57,17 @@ fn address(text: &str) -> Result<SocketAddr, String> {
     let hint = || format!("`{text}` is no address: write HOST:PORT, such as 127.0.0.1:8080");
     let mut addresses = text.to_socket_addrs().map_err(|_| hint())?;
     addresses.next().ok_or_else(hint)
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_plain = |rest: &&str| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '@']);
+    match rest.filter(is_plain) {
+        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        None => Err(format!(
+            "`{text}` is no such address: write https://HOST, with the path of a proxy if there is one"
+        )),
+    }
 }
 
 fn filter(text: &str) -> Result<String, String> {
@@ -87,7 +102,8 @@ impl Serve {
             return Ok(ExitCode::from(1));
         };
         log_to_stderr(&self.log, self.log_format)?;
-        let app = Arc::new(App::new(served, reload(folder.clone(), published.clone()), access));
+        let app = App::new(served, reload(folder.clone(), published.clone()), access);
+        let app = Arc::new(app.with_public_url(self.public_url.clone()));
         if let Some(store) = &store {
             app.keep_in(Arc::clone(store));
         }

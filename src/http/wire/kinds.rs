@@ -54,6 +54,12 @@ kinds! {
         "The quote's state does not allow this any more: the detail names the state.";
     SAY_WHICH_CLINIC: "say_which_clinic", 409, "Say which clinic",
         "Quotes of two clinics have this reference, which all but never happens: find it by a search.";
+    NOTHING_TO_SCHEDULE: "nothing_to_schedule", 409, "Nothing to schedule",
+        "Neither the quote nor the price list that it was made with says how the visits would fall.";
+    NOT_TO_BE_SENT: "not_to_be_sent", 409, "Not to be sent",
+        "The quote stands no more: send the one that took its place, or make a new one.";
+    NO_PDF: "no_pdf", 404, "No PDF",
+        "This server was built without PDF: the quote's page prints on one A4 sheet.";
     BODY_TOO_LARGE: "body_too_large", 413, "Body too large",
         "The body is larger than this route takes.";
     URI_TOO_LONG: "uri_too_long", 414, "Address too long",

@@ -29,7 +29,7 @@ pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verd
 pub use errors::{Choice, Errors, FieldError};
 pub use estimate::{AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Rung, Shown};
 pub use problem::Problem;
-pub use query::no_parameters;
+pub use query::{language_asked, no_parameters};
 pub use quote::{PageOfQuotes, Quote, QuoteStep, QuoteSummary, QuoteTotal, Verification, VerificationDifference};
 pub use quote_requests::{
     Acceptance, Nothing, PatientData, QuoteRequest, QuoteSearch, SaveAsked, Sought, agreed_total, nothing, save_asked,

@@ -2,6 +2,7 @@
 
 mod answers;
 mod openapi;
+mod patient;
 mod problems;
 mod quotes;
 pub mod reload;
