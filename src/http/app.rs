@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +11,8 @@ use jiff::Timestamp;
 use super::access::{Access, Identity};
 use super::keys_seen::KeysSeen;
 use super::patient::KeptLists;
+#[cfg(feature = "pdf")]
+use super::patient::Press;
 use super::{Caller, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -54,9 +57,12 @@ pub struct App {
     kept_lists: Mutex<HashSet<(String, String)>>,
     /// Price lists that quotes were made with and that are served no more.
     pub(super) kept_lists_read: KeptLists,
-    access: Access,
     /// Where patients reach this server: scheme, host and what path a proxy puts before.
     public_url: Option<String>,
+    /// What sets quotes as PDF, made when the first is asked for.
+    #[cfg(feature = "pdf")]
+    press: OnceLock<Arc<Press>>,
+    needs_key: AtomicBool,
     pub(super) limits: Limits,
 }
 
@@ -73,8 +79,10 @@ impl App {
             keys_seen: KeysSeen::default(),
             kept_lists: Mutex::default(),
             kept_lists_read: KeptLists::default(),
-            access,
             public_url: None,
+            #[cfg(feature = "pdf")]
+            press: OnceLock::new(),
+            needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
         }
     }
@@ -88,13 +96,24 @@ impl App {
     /// With another rule of who is staff.
     #[must_use]
     pub fn with_access(self, access: Access) -> Self {
-        Self { access, ..self }
+        let needs_key = AtomicBool::new(access == Access::ByKey);
+        Self { needs_key, ..self }
     }
 
     /// With the address at which patients reach this server, such as `https://quotes.clinic.example`.
     #[must_use]
     pub fn with_public_url(self, public_url: Option<String>) -> Self {
         Self { public_url, ..self }
+    }
+
+    /// With another template of the PDF than the usual one.
+    ///
+    /// # Errors
+    /// What is no typst in it, with its line.
+    #[cfg(feature = "pdf")]
+    pub fn with_pdf_template(self, template: &str) -> Result<Self, String> {
+        let press = OnceLock::from(Arc::new(Press::new(Some(template))?));
+        Ok(Self { press, ..self })
     }
 
     /// With other limits than the usual ones.
@@ -159,12 +178,47 @@ impl App {
 
     /// Whom the server takes for staff.
     pub fn access(&self) -> Access {
-        self.access
+        if self.needs_key.load(Ordering::Relaxed) {
+            Access::ByKey
+        } else {
+            Access::ThisMachineIsStaff
+        }
+    }
+
+    /// From now on staff needs a key, on this machine too.
+    pub fn ask_for_keys(&self) {
+        if !self.needs_key.swap(true, Ordering::Relaxed) {
+            tracing::info!("there is a staff key: from now on whoever sends one is staff, everybody else a visitor");
+        }
+    }
+
+    /// Looks whether there is a staff key by now, where none was needed so far.
+    ///
+    /// # Errors
+    /// Where the store can't be asked.
+    pub async fn look_for_keys(&self) -> Result<(), store::Error> {
+        if self.access() == Access::ThisMachineIsStaff && self.store()?.has_staff_key().await? {
+            self.ask_for_keys();
+        }
+        Ok(())
     }
 
     /// Where patients reach this server, if it was told.
     pub(super) fn public_url(&self) -> Option<&str> {
         self.public_url.as_deref()
+    }
+
+    /// What sets quotes as PDF.
+    ///
+    /// # Errors
+    /// None that the template which is compiled in could have.
+    #[cfg(feature = "pdf")]
+    pub(super) fn press(&self) -> Result<Arc<Press>, String> {
+        if let Some(press) = self.press.get() {
+            return Ok(Arc::clone(press));
+        }
+        let press = Arc::new(Press::new(None)?);
+        Ok(Arc::clone(self.press.get_or_init(|| press)))
     }
 
     /// The moment.
@@ -187,7 +241,7 @@ impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
             .field("served", &self.served)
-            .field("access", &self.access)
+            .field("access", &self.access())
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

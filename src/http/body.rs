@@ -68,7 +68,7 @@ fn too_large(most: usize) -> Box<Problem> {
 }
 
 /// `application/json` and `…+json`, with UTF-8 or no charset named.
-fn is_json(headers: &HeaderMap) -> bool {
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let Some(Ok(content_type)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else {
         return false;
     };

@@ -25,6 +25,7 @@ mod quotes;
 mod random;
 mod reference;
 mod search;
+mod sessions;
 mod sqlite;
 mod staff;
 mod state;
@@ -49,6 +50,7 @@ pub use quotes::{Saved, Which};
 pub use random::NoRandomNumbers;
 pub use reference::{CheckTheCode, Reference};
 pub use search::{Cursor, PAGE_MAX, Page, Search};
+pub use sessions::Session;
 pub use staff::{Secret, StaffKey};
 pub use state::{Did, State};
 pub use transfer::{Lines, Place, TakenIn};
@@ -272,7 +274,7 @@ impl Store {
         self.read(staff::List).await
     }
 
-    /// Revokes the key of a name: it counts no more from now on.
+    /// Revokes the key of a name: it counts no more from now on, and neither do the sessions begun with it.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
@@ -289,7 +291,39 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn holder(&self, key: &str) -> Result<Option<String>, Error> {
-        self.read(staff::Holder::of(key)).await
+        self.read(staff::Holder(Secret::new(key))).await
+    }
+
+    /// Begins a session for the holder of a staff key and shows what a browser is to hold, this once; nothing where the
+    /// key is none that counts.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn begin_session(
+        &self,
+        key: &str,
+        at: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<(Secret, Session)>, Error> {
+        let key = Secret::new(key);
+        self.write(sessions::Begin { key, at, until }).await
+    }
+
+    /// The session of whoever holds this; nothing where it is over, or its key was revoked.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn session(&self, held: &str, at: Timestamp) -> Result<Option<Session>, Error> {
+        let secret = Secret::new(held);
+        self.read(sessions::Find { secret, at }).await
+    }
+
+    /// Ends a session; one that is over already stays so.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn end_session(&self, held: &str) -> Result<(), Error> {
+        self.write(sessions::End(Secret::new(held))).await
     }
 
     /// Whether there is a staff key that was not revoked.

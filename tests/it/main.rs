@@ -7,6 +7,7 @@
 )]
 
 mod binary;
+mod browser;
 mod cases;
 mod check;
 mod http;

@@ -15,7 +15,7 @@ use crate::store::{Error, Location, Store};
 
 /// How often it is tried to open a database that is not there.
 const RETRY: Duration = Duration::from_secs(2);
-/// How often it is looked for lists that were published.
+/// How often it is looked for lists that were published, and for a first staff key.
 const LOOK: Duration = Duration::from_secs(2);
 /// How often personal data that is due is erased.
 const ERASE: Duration = Duration::from_secs(3600);
@@ -67,8 +67,12 @@ pub(super) async fn keep(app: Arc<App>, location: Location, store: Option<Arc<St
     look.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
-            _ = look.tick() => if let Some(published) = &follow {
-                look_for_published(&app, &store, published).await;
+            _ = look.tick() => {
+                // What needs staff looks by itself; this is for the rest. A store that can't be asked is told of elsewhere.
+                drop(app.look_for_keys().await);
+                if let Some(published) = &follow {
+                    look_for_published(&app, &store, published).await;
+                }
             },
             _ = erasing.tick() => erase(&app, &store).await,
         }

@@ -37,6 +37,10 @@ pub(super) struct Serve {
     /// begin with. Without it they begin with the address that the staff asked at.
     #[arg(long, value_name = "URL", env = "MESOQUOTE_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<String>,
+    /// An edited copy of assets/quote.typ, by which quotes are set as PDF.
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "FILE", env = "MESOQUOTE_PDF_TEMPLATE")]
+    pdf_template: Option<PathBuf>,
     /// What is logged: error, warn, info, debug, trace, or a filter such as mesoquote=debug.
     #[arg(long, value_name = "FILTER", env = "MESOQUOTE_LOG", default_value = "info", value_parser = filter)]
     log: String,
@@ -83,6 +87,23 @@ impl Serve {
             .block_on(self.start())
     }
 
+    /// The same with the clinic's own template of the PDF.
+    #[cfg(feature = "pdf")]
+    fn with_pdf(&self, app: App) -> anyhow::Result<App> {
+        let Some(path) = &self.pdf_template else {
+            return Ok(app);
+        };
+        let template = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        app.with_pdf_template(&template)
+            .map_err(|error| anyhow!("{}: {error}", path.display()))
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as where there is a PDF")]
+    fn with_pdf(&self, app: App) -> anyhow::Result<App> {
+        Ok(app)
+    }
+
     async fn start(&self) -> anyhow::Result<ExitCode> {
         let location = self.database.location()?;
         let store = keeping::opened(&location, self.prices.is_given()).await?;
@@ -103,7 +124,8 @@ impl Serve {
         };
         log_to_stderr(&self.log, self.log_format)?;
         let app = App::new(served, reload(folder.clone(), published.clone()), access);
-        let app = Arc::new(app.with_public_url(self.public_url.clone()));
+        let app = self.with_pdf(app.with_public_url(self.public_url.clone()))?;
+        let app = Arc::new(app);
         if let Some(store) = &store {
             app.keep_in(Arc::clone(store));
         }
@@ -187,7 +209,7 @@ fn tell_who_is_staff(access: Access) {
     match access {
         Access::ThisMachineIsStaff => tracing::warn!(
             "there is no staff key: whoever asks from this machine is staff, and may see and change every quote; a request \
-             that comes through a proxy is a visitor's. mesoquote keys add NAME makes a key; start again to need it"
+             that comes through a proxy is a visitor's. mesoquote keys add NAME makes a key, which is needed from then on"
         ),
         Access::ByKey => tracing::info!("whoever sends a staff key is staff, everybody else a visitor"),
     }

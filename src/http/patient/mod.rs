@@ -12,6 +12,8 @@ mod message;
 mod names;
 mod opened;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod sheet;
 mod visits;
 
@@ -24,6 +26,8 @@ use super::reply::set;
 pub(super) use lists::KeptLists;
 pub(super) use message::{Message, message};
 pub(super) use page::get_patient;
+#[cfg(feature = "pdf")]
+pub(super) use pdf::Press;
 
 /// The header `Accept-Language`.
 fn accepted(headers: &HeaderMap) -> Option<&str> {

@@ -12,6 +12,8 @@ use serde::Deserialize;
 use super::kept::start_of;
 use super::opened::{Closed, Opened};
 use super::sheet::Sheet;
+#[cfg(feature = "pdf")]
+use super::pdf::get_pdf;
 use super::{accepted, calendar, kept_by_nobody};
 use crate::http::App;
 use crate::http::pages::{assets, policy};
@@ -31,7 +33,7 @@ pub(in crate::http) struct Asked {
 
 impl Asked {
     /// The day of the first visit: as asked for, else as the quote's request had it.
-    fn start(&self, opened: &Opened) -> Option<Date> {
+    pub(super) fn start(&self, opened: &Opened) -> Option<Date> {
         let asked = self.start.as_deref().and_then(|start| start.trim().parse().ok());
         asked.or_else(|| start_of(&opened.quote))
     }
@@ -76,14 +78,14 @@ pub(in crate::http) async fn get_patient(
         return calendar::get_calendar(&app, token, &asked, &headers).await;
     }
     if let Some(token) = token.strip_suffix(".pdf") {
-        return pdf(&app, token, &asked, &headers).await;
+        return get_pdf(&app, token, &asked, &headers).await;
     }
     shown(&app, &token, &asked, &headers).await
 }
 
 /// Says that there is no PDF here, and what there is.
 #[cfg(not(feature = "pdf"))]
-async fn pdf(app: &App, token: &str, _: &Asked, _: &HeaderMap) -> Answer {
+async fn get_pdf(app: &App, token: &str, _: &Asked, _: &HeaderMap) -> Answer {
     Opened::by(app, token).await.map_err(Closed::problem)?;
     Err(Box::new(Problem::new(&kinds::NO_PDF, kinds::NO_PDF.meaning)))
 }

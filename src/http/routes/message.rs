@@ -5,6 +5,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, header};
 
 use crate::http::App;
+use crate::http::forwarded::is_encrypted;
 use crate::http::openapi::{MessageProblems, ServerProblems, examples};
 use crate::http::patient::{self, Message};
 use crate::http::reply::{self, Answer};
@@ -48,9 +49,6 @@ fn asked_at(headers: &HeaderMap) -> Option<String> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text("x-forwarded-host").or(text(header::HOST.as_str()))?;
     let authority: Authority = host.split(',').next()?.trim().parse().ok()?;
-    let scheme = match text("x-forwarded-proto").map(str::trim) {
-        Some("https") => "https",
-        _ => "http",
-    };
+    let scheme = if is_encrypted(headers) { "https" } else { "http" };
     Some(format!("{scheme}://{authority}"))
 }

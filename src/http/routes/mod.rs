@@ -8,6 +8,7 @@ mod health;
 mod message;
 mod price_lists;
 mod quotes;
+mod session;
 
 use std::sync::Arc;
 
@@ -39,6 +40,11 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(quotes::erase_patient))
         .routes(routes!(price_lists::list_price_lists))
         .routes(routes!(price_lists::reload_price_lists))
+        .routes(routes!(
+            session::get_session,
+            session::create_session,
+            session::delete_session
+        ))
         .routes(routes!(health::get_health))
         .routes(routes!(health::get_readiness))
         .routes(routes!(docs::get_openapi))

@@ -40,8 +40,12 @@ kinds! {
         "`Idempotency-Key` is 1 to 200 visible ASCII characters.";
     UNKNOWN_KEY: "unknown_key", 401, "Unknown staff key",
         "The staff key is not known, or was revoked.";
+    SESSION_ENDED: "session_ended", 401, "Session ended",
+        "Nobody is logged in any more with this cookie: its time is over, or the key was revoked. Log in again.";
     STAFF_ONLY: "staff_only", 403, "For staff only",
         "The route, or a field of the request, is for the clinic's staff.";
+    CROSS_SITE: "cross_site", 403, "From another site",
+        "A request that changes something, sent by a browser for whom it is logged in, must come from a page of this server.";
     NOT_FOUND: "not_found", 404, "Not found",
         "Nothing is at this path.";
     QUOTE_NOT_FOUND: "quote_not_found", 404, "Quote not found",

@@ -7,8 +7,10 @@ mod problems;
 mod quotes;
 pub mod reload;
 mod serving;
+mod session;
 mod staff;
 mod stop;
+mod text;
 
 use std::net::SocketAddr;
 use std::path::Path;

@@ -22,11 +22,11 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
     operations.collect()
 }
 
-/// The same but for quotes, which are asked for in an order of their own.
+/// The same but for quotes and sessions, which are asked for in an order of their own.
 fn operations_alone(document: &Value) -> Vec<(&str, &str, &Value)> {
     let operations = operations(document).into_iter();
     operations
-        .filter(|(path, ..)| !path.starts_with("/v1/quotes"))
+        .filter(|(path, ..)| !path.starts_with("/v1/quotes") && *path != "/v1/session")
         .collect()
 }
 

@@ -83,10 +83,11 @@ impl Facts {
                 None => told.push((vec![name], fact.text, fact.source)),
             }
         }
-        let is_plain = treatments.len() < 2;
+        // What is said of all of them needs no name.
+        let is_of_all = matches!(&*told, [(names, ..)] if names.len() == treatments.len());
         told.into_iter()
             .map(|(names, text, source)| Fact {
-                about: (!is_plain).then(|| writing.names.words.list(&names)),
+                about: (!is_of_all).then(|| writing.names.words.list(&names)),
                 text,
                 number: self.number(&source),
                 source,

@@ -44,6 +44,7 @@ on_both! {
     upkeep::a_price_list_is_kept_once,
     upkeep::what_is_published_never_goes_back,
     upkeep::a_staff_key_counts_until_it_is_revoked,
+    upkeep::a_session_counts_until_it_is_over_or_its_key_is,
     transfer::an_export_is_taken_in_without_losing_one,
     transfer::an_export_brings_what_happened_since,
     transfer::a_line_that_is_no_export_takes_nothing_in,

@@ -173,6 +173,42 @@ pub async fn a_staff_key_counts_until_it_is_revoked(rig: Rig) {
     );
 }
 
+pub async fn a_session_counts_until_it_is_over_or_its_key_is(rig: Rig) {
+    let (store, other) = (rig.open().await, rig.open().await);
+    let (front, back) = (
+        store.add_staff_key("Front desk 1", now()).await.unwrap(),
+        store.add_staff_key("Front desk 2", now()).await.unwrap(),
+    );
+    assert!(
+        store
+            .begin_session("mesoquote_0", now(), later(9))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let begin = async |key: &str, until| store.begin_session(key, now(), until).await.unwrap().unwrap().0;
+    let short = begin(front.reveal(), later(5)).await;
+    let long = begin(front.reveal(), later(9)).await;
+    let others = begin(back.reveal(), later(9)).await;
+    let holder = async |held: &str, at| Some(other.session(held, at).await.unwrap()?.name);
+    for (held, at, name) in [
+        (short.reveal(), later(4), Some("Front desk 1")),
+        (short.reveal(), later(5), None),
+        (long.reveal(), later(5), Some("Front desk 1")),
+        (others.reveal(), later(5), Some("Front desk 2")),
+        (front.reveal(), later(1), None),
+        ("", later(1), None),
+    ] {
+        assert_eq!(holder(held, at).await.as_deref(), name, "at {at}");
+    }
+    other.end_session(long.reveal()).await.unwrap();
+    other.end_session(long.reveal()).await.unwrap();
+    assert_eq!(holder(long.reveal(), later(1)).await, None);
+    other.revoke_staff_key("Front desk 1", later(1)).await.unwrap();
+    assert_eq!(holder(short.reveal(), later(2)).await, None);
+    assert_eq!(holder(others.reveal(), later(2)).await.as_deref(), Some("Front desk 2"));
+}
+
 pub async fn many_programs_start_on_an_empty_database(rig: Rig) {
     let location = rig.location.clone();
     let stores = at_once(8, |_| {
