@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 use super::kept::start_of;
 use super::opened::{Closed, Opened};
-use super::sheet::Sheet;
 #[cfg(feature = "pdf")]
 use super::pdf::get_pdf;
+use super::sheet::Sheet;
 use super::{accepted, calendar, kept_by_nobody};
 use crate::http::App;
 use crate::http::pages::{assets, policy};

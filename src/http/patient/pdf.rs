@@ -66,7 +66,10 @@ impl Press {
             let path = VirtualPath::new(name).map_err(|error| format!("{error:?}"))?;
             Ok::<_, String>(RootedPath::new(VirtualRoot::Project, path).intern())
         };
-        let fonts: Vec<Font> = FONTS.into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
+        let fonts: Vec<Font> = FONTS
+            .into_iter()
+            .flat_map(|font| Font::iter(Bytes::new(font)))
+            .collect();
         let template = Source::new(file("quote.typ")?, template.unwrap_or(TEMPLATE).to_owned());
         if let Some(error) = template.root().errors_and_warnings().0.first() {
             return Err(error.message.to_string());
@@ -94,7 +97,8 @@ impl Press {
         for warning in &warnings {
             tracing::warn!(warning = sheet_on_press.told(warning), "the template of the PDF");
         }
-        let told = |errors: &[SourceDiagnostic]| errors.first().map_or(String::new(), |error| sheet_on_press.told(error));
+        let told =
+            |errors: &[SourceDiagnostic]| errors.first().map_or(String::new(), |error| sheet_on_press.told(error));
         let document = output.map_err(|errors| told(&errors))?;
         let options = PdfOptions {
             ident: Smart::Custom(sheet.title.clone()),

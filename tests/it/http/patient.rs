@@ -641,7 +641,10 @@ fn the_text_that_is_sent_is_short_and_holds_the_total_and_the_link() {
     let surgery = Surgery::open();
     let quote = surgery.save(&ten());
     let encrypted = surgery.message(&quote, "", &[("x-forwarded-proto", "https")]).json();
-    assert!(encrypted["link"].as_str().unwrap().starts_with("https://127.0.0.1:"), "{encrypted}");
+    assert!(
+        encrypted["link"].as_str().unwrap().starts_with("https://127.0.0.1:"),
+        "{encrypted}"
+    );
     let answer = surgery.message(&quote, "?language=en", &[]);
     check_described("/v1/quotes/{reference}/message", "GET", &answer);
     let (reference, message) = (quote["reference"].as_str().unwrap(), answer.json());
