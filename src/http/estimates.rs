@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::language;
-use super::wire::{self, Asked, FieldError, Problem, Shown, UnderstoodText, kinds};
+use super::wire::{self, Asked, FieldError, HeardText, Problem, Shown, UnderstoodText, kinds};
 use crate::estimate::shorthand::Vocabulary;
 use crate::estimate::{self, Estimate, Place, Reason, Refusal};
 use crate::files::Files;
@@ -163,6 +163,11 @@ impl<'a> Settled<'a> {
         })
     }
 
+    /// The words that the clinic's texts may hold.
+    pub fn vocabulary(&self) -> &'a Vocabulary {
+        self.clinic.vocabulary()
+    }
+
     /// Whether something is wrong with the request already.
     pub fn is_refused(&self) -> bool {
         !self.asked.errors.is_empty()
@@ -192,17 +197,18 @@ impl<'a> Settled<'a> {
             clinic,
             mut asked,
         } = self;
-        let understood = wire::understand(clinic, &mut asked, on, language);
+        let heard = wire::understand(clinic, &mut asked, on, language);
         let estimate = priced(list, &mut asked, on, language);
         let Some(estimate) = estimate.filter(|_| asked.errors.is_empty()) else {
-            return Err(refused(asked));
+            let heard = heard.map(|heard| heard.map_or_else(|heard| heard, HeardText::from));
+            return Err(Box::new(refused(asked).having_heard(heard)));
         };
         let priced = Priced {
             list,
             estimate,
             language,
             start: asked.start,
-            understood,
+            understood: heard.and_then(Result::ok),
         };
         if priced.shown("").has_dates() {
             return Ok(priced);

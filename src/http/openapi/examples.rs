@@ -81,12 +81,12 @@ pub(in crate::http) fn catalog() -> Value {
         "prices_include_tax": true, "on": "2026-11-23", "language": "en", "languages": ["en", "ar"],
         "phone": "+971 4 000 0000", "whatsapp": null, "public_quotes": false,
         "treatments": [{
-            "treatment": "injection-lipolysis", "name": "Injection lipolysis",
+            "treatment": "injection-lipolysis", "name": "Injection lipolysis", "word": "lipolysis",
             "typical_sessions": { "from": 2, "to": 4 }, "max_sessions": 6, "compare_with": "liposuction",
             "areas": [{ "area": "double-chin", "sessions": [1, 2, 3, 4, 5, 6], "extras": ["numbing-cream"] }],
         }],
-        "areas": [{ "area": "double-chin", "name": "double chin" }],
-        "extras": [{ "extra": "numbing-cream", "name": "numbing cream", "per": "session" }],
+        "areas": [{ "area": "double-chin", "name": "double chin", "word": "double chin" }],
+        "extras": [{ "extra": "numbing-cream", "name": "numbing cream", "word": "numbing cream", "per": "session" }],
     })
 }
 

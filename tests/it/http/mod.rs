@@ -9,6 +9,7 @@ mod serving;
 mod session;
 mod staff;
 mod stop;
+mod text;
 
 use std::net::SocketAddr;
 use std::path::Path;
