@@ -77,7 +77,7 @@ export const withAnother = (catalog, items) => {
 
 /** How its price is asked for: one item by an address that can be cached. @param {Catalog} catalog @param {Item[]} items */
 export const request = ({ clinic, language }, items) => {
-  const include = ["ladder", "comparison"];
+  const include = ["ladder", "comparison", "facts"];
   const listed = items.map(({ sessions, ...item }) => (sessions === null ? item : { ...item, sessions }));
   const asked = { clinic, language, items: listed };
   const [first] = listed;

@@ -4,8 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { chartOf, costChart, costTable } from "../shared/chart.js";
 import { alternativeName, comparison } from "../shared/comparison.js";
 import { facts } from "../shared/facts.js";
-import { amount } from "../shared/money.js";
-import { breakdown, counted, named, offers, perSession, total } from "../shared/quote.js";
+import { breakdown, counted, named, offers, perSession, plainTotal, total } from "../shared/quote.js";
 import { isTaken, offerOf, treatmentOf } from "./choice.js";
 
 /**
@@ -23,14 +22,17 @@ import { isTaken, offerOf, treatmentOf } from "./choice.js";
 /** @param {Model} model @param {Acts} acts */
 export const view = (model, acts) => {
   const { say, catalog, estimate, asking } = model;
-  return html`<section class="widget" part="widget" lang=${say.language} dir=${say.dir} aria-label=${say("title")}><div class="inner">
-    ${catalog ? form(model, acts) : nothing}
-    <div class="answer ${asking ? "asking" : ""}" part="answer" aria-busy=${asking || !catalog}>
-      ${estimate ? answer(model) : nothing}
-    </div>
-    ${status(model, acts)}
-    ${estimate ? [beside(model), next(model, acts)] : nothing}
-  </div></section>`;
+  // What comes later stands below what is there: nothing that is seen moves.
+  const inside = catalog
+    ? html`${form(model, acts)}
+      <div class="answer ${asking ? "asking" : ""}" part="answer" aria-busy=${asking}>
+        ${status(model, acts)} ${estimate ? answer(model) : nothing}
+      </div>
+      ${estimate ? [beside(model), next(model, acts)] : nothing}`
+    : status(model, acts);
+  return html`<section class="widget" part="widget" role="group" lang=${say.language} dir=${say.dir} aria-label=${say("title")}>
+    <div class="inner">${inside}</div>
+  </section>`;
 };
 
 /** @param {Model} model @param {Acts} acts */
@@ -94,7 +96,7 @@ const slider = ({ say, catalog, estimate }, acts, item, at) => {
     <span class="soft small">${sold[0]}</span>
     ${from < most
       ? html`<button type="button" class="chip" part="button usual" aria-pressed=${isUsual} @click=${() => acts.choose(at, { sessions: null })}>
-          ${say("usual", { course: counted({ ...typical, open_ended: !to }, say) })}</button>`
+          ${say(to ? (to > from ? "usual" : "usual_one") : "usual_open", { from, to })}</button>`
       : html`<span></span>`}
     <span class="soft small">${most}</span>
   </div>`;
@@ -116,8 +118,8 @@ const beside = ({ estimate, say }) => {
   if (!estimate) return nothing;
   const compared = estimate.comparison;
   return html`<div class="beside" part="beside">
-    ${compared?.this ? html`<div><h3>${say("beside", { name: alternativeName(compared) })}</h3>${comparison(estimate, say)}</div>` : nothing}
-    <div>${facts(estimate, say, (fact) => fact.always)}<p class="soft small doctor">${say("doctor")}</p></div>
+    ${compared?.this ? html`<div><p class="title">${say("beside", { name: alternativeName(compared) })}</p>${comparison(estimate, say)}</div>` : nothing}
+    <div>${facts(estimate, say, (fact) => fact.always || fact.topic === "evidence")}<p class="soft small doctor">${say("doctor")}</p></div>
   </div>`;
 };
 
@@ -137,12 +139,6 @@ const status = ({ say, trouble, slow, asking, estimate, catalog }, acts) => {
 /** @param {import("../shared/api.js").Problem} trouble @param {import("../shared/words.js").Say} say */
 const why = (trouble, say) =>
   trouble.status >= 400 && trouble.status < 500 && trouble.status !== 429 ? trouble.message : say(trouble.status ? "busy" : "offline");
-
-/** @param {import("api").Estimate} estimate @param {import("../shared/words.js").Say} say */
-const plainTotal = ({ total: { from, to }, currency }, say) => {
-  const [low, high] = [from, to].map((text) => amount(text, currency, "", true));
-  return from === to ? low : say("range", { from: low, to: high });
-};
 
 /** What can be done with the price. @param {Model} model @param {Acts} acts */
 const next = (model, acts) => {
@@ -175,7 +171,7 @@ const next = (model, acts) => {
 const keepForm = ({ say, saving, keepTrouble }, acts) => {
   const missing = keepTrouble === "phone";
   return html`<form class="keep" part="keep-form" @submit=${acts.keep}>
-    <h3>${say("keep")}</h3>
+    <p class="title">${say("keep")}</p>
     <p class="soft small">${say("keep_says")}</p>
     <label>${say("name")} <input class="field" part="field" name="name" autocomplete="name" maxlength="200"></label>
     <label>${say("phone")} <input class="field" part="field" name="phone" type="tel" dir="ltr" autocomplete="tel" maxlength="50"

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use super::assets;
 
 /// The files that are served so.
-const JOINED: &[&str] = &["widget/element.js", "widget/widget.css"];
+const JOINED: &[&str] = &["style/base.css", "widget/element.js", "widget/widget.css"];
 
 const OTHERS: &str = "vendor/";
 
