@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 
 use super::access::{Access, Identity};
 use super::keys_seen::KeysSeen;
-use super::{Caller, Served};
+use super::{Caller, Published, Served};
 use crate::store::{self, Store, Trouble};
 
 /// Tells the moment. Tests set their own.
@@ -54,6 +55,10 @@ pub struct App {
     kept_lists: Mutex<HashSet<(String, String)>>,
     needs_key: AtomicBool,
     pub(super) limits: Limits,
+    /// What was published, where that is served.
+    published: Option<Published>,
+    /// Where price lists lie on disk.
+    folder: Option<PathBuf>,
 }
 
 impl App {
@@ -70,6 +75,43 @@ impl App {
             kept_lists: Mutex::default(),
             needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
+            published: None,
+            folder: None,
+        }
+    }
+
+    /// That serves what was published into its store.
+    #[must_use]
+    pub fn with_published(self, published: Published) -> Self {
+        let published = Some(published);
+        Self { published, ..self }
+    }
+
+    /// That knows where price lists lie on disk.
+    #[must_use]
+    pub fn with_folder(self, folder: PathBuf) -> Self {
+        let folder = Some(folder);
+        Self { folder, ..self }
+    }
+
+    /// Whether what was published into the store is served.
+    pub(super) fn follows_published(&self) -> bool {
+        self.published.is_some()
+    }
+
+    /// Where price lists lie on disk.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Puts in force what was published since it was looked last, where that is served.
+    ///
+    /// # Errors
+    /// [`store::Error::Unavailable`].
+    pub async fn follow_published(&self, store: &Store) -> Result<(), store::Error> {
+        match &self.published {
+            Some(published) => published.follow(self, store).await,
+            None => Ok(()),
         }
     }
 

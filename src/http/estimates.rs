@@ -11,6 +11,7 @@ use crate::estimate::shorthand::Vocabulary;
 use crate::estimate::{self, Estimate, Place, Reason, Refusal};
 use crate::files::Files;
 use crate::price_list::{self, Language, PriceList, Who};
+use crate::tables::Diagnostic;
 
 /// Who asks, when, and in which languages.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,8 @@ pub struct Clinic {
     list: PriceList,
     /// What it was read from, to be kept with quotes.
     files: Option<Files>,
+    /// What is odd in it.
+    warnings: Vec<Diagnostic>,
     vocabulary: OnceLock<Vocabulary>,
 }
 
@@ -45,6 +48,7 @@ impl Clinic {
         Self {
             list,
             files: None,
+            warnings: Vec::new(),
             vocabulary: OnceLock::new(),
         }
     }
@@ -54,6 +58,17 @@ impl Clinic {
     pub fn with_files(self, files: Files) -> Self {
         let files = Some(files);
         Self { files, ..self }
+    }
+
+    /// The same with what is odd in its list.
+    #[must_use]
+    pub fn with_warnings(self, warnings: Vec<Diagnostic>) -> Self {
+        Self { warnings, ..self }
+    }
+
+    /// What is odd in its list.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// The files that the list was read from.

@@ -10,6 +10,7 @@ impl From<Error> for Box<Problem> {
             Error::NotFound => &kinds::QUOTE_NOT_FOUND,
             Error::SayWhichClinic(_) => &kinds::SAY_WHICH_CLINIC,
             Error::Conflict { .. } => &kinds::STATE_CONFLICT,
+            Error::OtherPublished { .. } => &kinds::OTHER_LIST_IN_FORCE,
             Error::IdempotencyMismatch => &kinds::IDEMPOTENCY_MISMATCH,
             Error::AgreedTotal { .. } => {
                 let error = FieldError::new("/agreed_total", kinds::AGREED_TOTAL.code, error.to_string());

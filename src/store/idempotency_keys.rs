@@ -68,6 +68,32 @@ pub(super) async fn rename(db: &Db<'_>, quote: &Quote, with: Option<&Idempotency
         .map(|_| ())
 }
 
+/// The number of what was published with a key before, if anything was.
+pub(super) async fn number(db: &Db<'_>, clinic: &str, with: &Idempotency) -> Result<Option<i64>, Error> {
+    let Some(mut row) = db.row(BEFORE, &[clinic.into(), with.key().into()]).await? else {
+        return Ok(None);
+    };
+    if row.text(0)? != with.body() {
+        return Err(Error::IdempotencyMismatch);
+    }
+    row.int(2).map(Some)
+}
+
+/// Writes a key of something that was published. It belongs to no quote.
+pub(super) async fn write_number(db: &Db<'_>, clinic: &str, with: &Idempotency, number: i64) -> Result<(), Error> {
+    let row = [
+        clinic.into(),
+        with.key().into(),
+        with.body().into(),
+        "".into(),
+        number.into(),
+    ];
+    match db.execute(CLAIM, &row).await? {
+        0 => Err(Error::TryAgain),
+        _ => Ok(()),
+    }
+}
+
 fn name(quote: &Quote) -> Value {
     quote.reference.to_string().into()
 }

@@ -42,7 +42,7 @@ use subtle::ConstantTimeEq;
 use db::Operation;
 pub use error::{Error, Trouble};
 pub use idempotency::Idempotency;
-pub use lists::{KeptList, Published};
+pub use lists::{KeptList, Published, Publishing};
 pub use location::Location;
 pub use patient::Patient;
 pub use quote::{DOCUMENT, Doing, Move, NewQuote, Quote, Step, Total};
@@ -236,12 +236,37 @@ impl Store {
     /// Keeps a price list and makes it the one that every process serves. What is served already stays as it is.
     ///
     /// # Errors
+    /// [`Error::OtherPublished`], [`Error::IdempotencyMismatch`], [`Error::Unavailable`].
+    pub async fn publish(&self, list: Publishing) -> Result<Published, Error> {
+        self.write(lists::Publish(list)).await
+    }
+
+    /// What was published for a clinic, the newest first: at most so many, below a number where one is given.
+    ///
+    /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn publish(&self, list: KeptList, at: Timestamp, by: &str) -> Result<Published, Error> {
-        self.write(lists::Publish {
-            list: lists::Keep(list),
-            at,
-            by: by.to_owned(),
+    pub async fn publishing_history(
+        &self,
+        clinic: &str,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Vec<Published>, Error> {
+        self.read(lists::History {
+            clinic: clinic.to_owned(),
+            before: before.unwrap_or(i64::MAX),
+            limit: limit.into(),
+        })
+        .await
+    }
+
+    /// How many quotes of a clinic are open on a day.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn open_quotes(&self, clinic: &str, today: Date) -> Result<i64, Error> {
+        self.read(upkeep::Open {
+            clinic: clinic.to_owned(),
+            today,
         })
         .await
     }

@@ -10,6 +10,7 @@ mod binary;
 mod browser;
 mod cases;
 mod check;
+mod diff;
 mod http;
 mod lists;
 mod page;

@@ -1,7 +1,7 @@
 // The answer: the total, the sentence to read aloud, what it is made of, and saving it.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { breakdown, offers as betterOffers, perSession, total } from "../shared/quote.js";
+import { breakdown, offers, perSession, total } from "../shared/quote.js";
 import { plans } from "../shared/plans.js";
 import { callerButton, callerFields } from "./caller.js";
 import { hint } from "./hint.js";
@@ -37,8 +37,8 @@ export function answer(say, actions) {
       <div class="soft small rates">${perSession(estimate, say)}</div>
       ${isKept() ? nothing : saveButton(say, actions.save, isStale)}
     </div>
-    ${spoken(say, actions)}
-    ${betterOffers(estimate, say)}
+    ${readAloud(say, actions)}
+    ${offers(estimate, say)}
     <div class="next">${suggested(say, actions.put)}${callerButton(say)}</div>
     ${callerFields(say)}
     <div class="made-of">
@@ -71,7 +71,7 @@ function saveButton(say, save, isStale) {
 }
 
 /** @param {Say} say @param {Actions} actions */
-function spoken(say, actions) {
+function readAloud(say, actions) {
   const { asked, spoken } = /** @type {NonNullable<typeof state.answer>} */ (state.answer);
   const dir = ["ar", "fa", "ur", "he"].includes(asked.language) ? "rtl" : "ltr";
   return html`<figure class="spoken">

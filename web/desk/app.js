@@ -4,17 +4,18 @@
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { words } from "../shared/words.js";
 import { answer } from "./answer.js";
-import { ask } from "./api.js";
+import { askServer } from "./server.js";
 import { bar } from "./bar.js";
 import { chips, enterChips, chipKey } from "./chips.js";
 import { enterCaller } from "./caller.js";
-import { details, toggleTable } from "./details.js";
+import { besideAnswer, toggleTable } from "./details.js";
+import { fetchCatalog, setClinic } from "./catalog.js";
 import { keepDraft, keepLanguages, languagesBefore, remember, takeUpDraft } from "./draft.js";
 import { empty } from "./empty.js";
 import { keep } from "./keep.js";
 import { keys } from "./keys.js";
 import { login } from "./login.js";
-import { suggestions, understood, withStep } from "./offers.js";
+import { suggestions, withStep } from "./offers.js";
 import { enterOverlay, overlay, overlayKey } from "./overlay.js";
 import { panel, togglePanel } from "./panel.js";
 import { isListOpen, mark, marked, popup } from "./popup.js";
@@ -54,21 +55,17 @@ export async function takeOver() {
   addEventListener("click", onClick);
   setInterval(refresh, FRESH_MS);
   addEventListener("focus", refresh);
+  // Pictures are drawn for the room there is.
+  matchMedia("(max-width: 40rem)").addEventListener("change", changed);
   changed();
   if (state.asked.text) void price();
 }
 
 async function fetchSession() {
-  const answer = await ask("/v1/session");
+  const answer = await askServer("/v1/session");
   // A server without sessions knows its staff by other means.
   state.session = "ok" in answer ? answer.ok : { staff: "staff", needs_key: false };
   if ("down" in answer) state.down = true;
-}
-
-async function fetchCatalog() {
-  const answer = await ask(`/v1/catalog?language=${state.language}`);
-  if ("ok" in answer) state.catalog = answer.ok;
-  else if ("down" in answer) setTimeout(() => void fetchCatalog().then(changed), 1500);
 }
 
 /** Asks again for what stands there, unless something is under way. */
@@ -83,6 +80,8 @@ function onInput() {
   state.keepRefusal = null;
   keepDraft();
   void price();
+  // While that is under way: what stands there is of the line before.
+  changed();
 }
 
 /** Puts a line into the box; the focus goes there too, unless it is told to stay.
@@ -91,7 +90,6 @@ function put(text, focus) {
   box().value = text;
   state.overlay = "";
   onInput();
-  changed();
   (focus?.isConnected ? focus : box()).focus();
   if (!focus) box().setSelectionRange(text.length, text.length);
 }
@@ -100,7 +98,7 @@ function show() {
   document.documentElement.lang = state.language;
   document.documentElement.dir = say.dir;
   const isIn = !state.session?.needs_key || state.session.staff !== null;
-  render(bar(say, { go, help: () => open("help"), recent: () => open("recent"), deskLanguage: () => void switchDesk(), languageName }), element("bar"));
+  render(bar(say, { go, help: () => open("help"), recent: () => open("recent"), deskLanguage: () => void switchDesk(), languageName, clinic: (code) => void switchClinic(code) }), element("bar"));
   element("desk").hidden = state.view !== null;
   element("view").hidden = state.view === null;
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
@@ -130,7 +128,7 @@ function down() {
 function below() {
   return html`<div class="columns">
     <div class="first">${state.answer ? answer(say, { put, save: () => void keep(), next, switchLanguage, copy, languageName, setStart: (start) => setDay({ start }) }) : empty(say, put)}</div>
-    <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${details(say)}</div>
+    <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${besideAnswer(say)}</div>
   </div>`;
 }
 
@@ -179,6 +177,15 @@ function switchLanguage() {
   changed();
 }
 
+/** @param {string} code */
+async function switchClinic(code) {
+  await setClinic(code);
+  state.answer = null;
+  changed();
+  void price();
+  box().focus();
+}
+
 async function switchDesk() {
   const all = state.catalog?.languages ?? ["en"];
   state.language = all[(all.indexOf(state.language) + 1) % all.length] ?? "en";
@@ -204,6 +211,7 @@ function open(name) {
 function context() {
   return {
     language: state.language,
+    clinic: state.clinic,
     catalog: state.catalog,
     render: changed,
     go: (name) => void go(name),
@@ -232,8 +240,8 @@ async function go(name) {
 
 /** What each key does. Those of the box, chips and lists come first. */
 const actions = {
-  more: () => step(1),
-  fewer: () => step(-1),
+  more: () => stepLast(1),
+  fewer: () => stepLast(-1),
   callerLanguage: switchLanguage,
   panel: togglePanel,
   caller: enterCaller,
@@ -249,8 +257,8 @@ const actions = {
 };
 
 /** @param {number} by */
-function step(by) {
-  const { items } = understood();
+function stepLast(by) {
+  const { items } = state.heard;
   if (items.length) put(withStep(items.length - 1, by));
 }
 

@@ -2,6 +2,7 @@
 
 import { html, nothing, svg } from "../vendor/lit-html/lit-html.js";
 import { span } from "../shared/comparison.js";
+import { pictureWidth } from "./room.js";
 
 /**
  * @import { Say } from "../shared/words.js"
@@ -9,10 +10,11 @@ import { span } from "../shared/comparison.js";
  * @typedef {{ session: number, from: number, to: number }} Bar days after the first visit
  */
 
-const WIDTH = 560;
 const ROW = 14;
 const HEAD = 24;
 const LABEL = 26;
+/** The room that the name of a month takes. */
+const NAME = 50;
 const DAY_MS = 86_400_000;
 
 /** @param {EstimatedItem} item @param {Say} say */
@@ -24,12 +26,13 @@ export function calendar(item, say) {
     session: visit.session, from: dayOf(visit, "earliest") - first, to: dayOf(visit, "latest") - first,
   }));
   const last = Math.max(28, ...bars.map((bar) => bar.to + 1));
-  const across = (/** @type {number} */ place) => (say.dir === "rtl" ? WIDTH - place : place);
-  const x = (/** @type {number} */ day) => LABEL + ((WIDTH - LABEL) * day) / last;
+  const width = pictureWidth();
+  const across = (/** @type {number} */ place) => (say.dir === "rtl" ? width - place : place);
+  const x = (/** @type {number} */ day) => LABEL + ((width - LABEL) * day) / last;
   const height = HEAD + bars.length * ROW + 4;
   const start = "earliest" in (schedule.visits[0] ?? {}) ? first : null;
   return html`<p class="small">${span(schedule.span_days.from, schedule.span_days.to, say)}</p>
-    <svg class="calendar" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${say("calendar_says", { count: bars.length })} direction=${say.dir}>
+    <svg class="calendar" viewBox="0 0 ${width} ${height}" role="img" aria-label=${say("calendar_says", { count: bars.length })} direction=${say.dir}>
       ${marks(start, last, say).map(({ day, text }) => svg`
         <line class="month" x1=${across(x(day))} x2=${across(x(day))} y1="4" y2=${height}></line>
         <text class="month" x=${across(x(day) + 5)} y="14">${text}</text>`)}
@@ -48,9 +51,9 @@ function row(bar, at, x, across) {
 /** The months of a calendar; without a start, four weeks at a time. @param {number | null} start @param {number} last @param {Say} say */
 function marks(start, last, say) {
   const all = start === null ? fourWeeks(last, say) : months(start, last, say);
-  const every = Math.ceil(all.length / 8);
+  const every = Math.ceil(all.length / (pictureWidth() / 70));
   // One that begins at the very end has no room for its name.
-  return all.filter(({ day }, at) => at % every === 0 && day < last * 0.92);
+  return all.filter(({ day }, at) => at % every === 0 && ((last - day) / last) * pictureWidth() > NAME);
 }
 
 /** @param {number} last @param {Say} say */

@@ -19,7 +19,7 @@ const FIELDS = [
 export function callerButton(say) {
   if (isKept()) return nothing;
   const { name, phone } = state.caller;
-  return html`<button type="button" class="quiet caller" aria-expanded=${state.isCallerOpen ? "true" : "false"} aria-controls="caller-fields" @click=${toggle}>
+  return html`<button type="button" class="quiet caller" aria-expanded=${state.isCallerOpen ? "true" : "false"} aria-controls="caller-fields" @click=${toggleCaller}>
     ${say("caller")} <span class="soft" dir="auto">${name || phone || say("optional")}</span> ${hint("caller")}</button>`;
 }
 
@@ -29,17 +29,17 @@ export function callerFields(say) {
   return html`<div id="caller-fields" class="caller-fields" ?hidden=${!state.isCallerOpen}>
     ${FIELDS.map(({ name, type, most }) => html`<label class=${name}><span class="small soft">${say(`caller_${name}`)}</span>
       <input class="field" id="caller-${name}" type=${type} maxlength=${most} autocomplete="off" dir=${type === "text" ? "auto" : "ltr"}
-        .value=${state.caller[name]} @input=${(/** @type {InputEvent} */ event) => take(name, event)}></label>`)}
+        .value=${state.caller[name]} @input=${(/** @type {InputEvent} */ event) => takeField(name, event)}></label>`)}
   </div>`;
 }
 
 /** @param {keyof import("./state.js").Caller} name @param {InputEvent} event */
-function take(name, event) {
+function takeField(name, event) {
   state.caller[name] = /** @type {HTMLInputElement} */ (event.target).value;
   keepDraft();
 }
 
-function toggle() {
+function toggleCaller() {
   state.isCallerOpen = !state.isCallerOpen;
   changed();
   if (state.isCallerOpen) document.getElementById("caller-name")?.focus();

@@ -2,7 +2,7 @@
 // plus of a number step it, Delete leaves it out. Whatever is chosen is written into the box.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { alternatives, areaOffer, understood, withStep, withoutChip } from "./offers.js";
+import { alternatives, areaOffer, withStep, withoutChip } from "./offers.js";
 import { changed, state } from "./state.js";
 
 /**
@@ -16,7 +16,7 @@ import { changed, state } from "./state.js";
  * @param {Say} say
  * @returns {Chip[][]} */
 export function groups(say) {
-  const { parts, items } = understood();
+  const { parts, items } = state.heard;
   if (items.length === 0) return parts.length ? [parts.map((part) => heard(part, say))] : [];
   const ofItems = items.map((item, at) => {
     const own = parts.filter((part) => part.item === at);
@@ -36,7 +36,7 @@ export function groups(say) {
 
 /** @param {Part} part @param {Say} say @returns {Chip} */
 function heard(part, say) {
-  const written = [...state.asked.text].slice(part.from, part.to).join("");
+  const written = [...state.heard.text].slice(part.from, part.to).join("");
   const text = part.kind === "promo_code" ? say("promo_chip", { code: written }) : (part.name ?? written);
   return { kind: part.kind, item: part.item ?? -1, code: part.code, text, note: correction([part], say), isTold: true, parts: [part] };
 }
@@ -44,7 +44,7 @@ function heard(part, say) {
 /** @param {Part[]} parts @param {Say} say */
 function correction(parts, say) {
   const part = parts.find((one) => one.corrected);
-  return part ? say("read_for", { written: [...state.asked.text].slice(part.from, part.to).join("") }) : "";
+  return part ? say("read_for", { written: [...state.heard.text].slice(part.from, part.to).join("") }) : "";
 }
 
 /** @param {string} treatment @param {Say} say */
@@ -60,12 +60,12 @@ export function chips(say, put) {
   const all = groups(say);
   let at = -1;
   return html`<div class="chips" id="understood" role="group" aria-label=${say("understood")}>
-    ${all.map((group) => html`<span class="chip-group">${group.map((chip) => one(chip, (at += 1), say, put))}</span>`)}
+    ${all.map((group) => html`<span class="chip-group">${group.map((chip) => oneChip(chip, (at += 1), say, put))}</span>`)}
   </div>`;
 }
 
 /** @param {Chip} chip @param {number} at @param {Say} say @param {Put} put */
-function one(chip, at, say, put) {
+function oneChip(chip, at, say, put) {
   const isOpen = state.openChip === at;
   const open = () => {
     state.openChip = isOpen ? null : at;
@@ -74,19 +74,19 @@ function one(chip, at, say, put) {
   };
   const kind = say(`chip_${chip.kind}`);
   return html`<span class="chip-room ${chip.kind} ${chip.isTold ? "" : "assumed"}">
-    ${chip.kind === "sessions" ? step(chip, -1, say, put) : nothing}
+    ${chip.kind === "sessions" ? stepButton(chip, -1, say, put) : nothing}
     <button type="button" class="chip ${chip.kind} ${chip.isTold ? "" : "assumed"}" data-chip=${at} data-kind=${chip.kind} data-item=${chip.item}
       tabindex="-1" aria-haspopup="menu" aria-expanded=${isOpen ? "true" : "false"} title=${kind} @click=${open}>
       <span class="visually-hidden">${kind}: </span>${chip.text}${chip.note ? html`<span class="note"> ${chip.note}</span>` : nothing}
     </button>
-    ${chip.kind === "sessions" ? step(chip, 1, say, put) : nothing}
+    ${chip.kind === "sessions" ? stepButton(chip, 1, say, put) : nothing}
     ${isOpen ? menu(chip, say, put) : nothing}
   </span>`;
 }
 
 /** @param {Chip} chip @param {number} by @param {Say} say @param {Put} put */
-function step(chip, by, say, put) {
-  const { items } = understood();
+function stepButton(chip, by, say, put) {
+  const { items } = state.heard;
   const item = items[chip.item];
   if (!item || (areaOffer(item.treatment, item.area)?.sessions.length ?? 0) < 2) return nothing;
   return html`<button type="button" class="step" tabindex="-1" aria-label=${say(by > 0 ? "more" : "fewer")} title=${say(by > 0 ? "more" : "fewer")}
@@ -95,7 +95,7 @@ function step(chip, by, say, put) {
 
 /** @param {Chip} chip @param {Say} say @param {Put} put */
 function menu(chip, say, put) {
-  const canGo = chip.isTold && withoutChip(chip) !== state.asked.text;
+  const canGo = chip.isTold && withoutChip(chip) !== state.heard.text;
   const leave = canGo ? [{ label: say("leave_out", { word: chip.text }), text: withoutChip(chip), isLeaving: true }] : [];
   const offered = [...alternatives(chip, say).map((offer) => ({ ...offer, isLeaving: false })), ...leave];
   return html`<div class="menu" role="menu" aria-label=${say(`chip_${chip.kind}`)}>

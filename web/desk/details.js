@@ -6,6 +6,7 @@ import { alternativeName, comparison } from "../shared/comparison.js";
 import { facts } from "../shared/facts.js";
 import { named } from "../shared/quote.js";
 import { hint } from "./hint.js";
+import { pictureWidth } from "./room.js";
 import { changed, isCurrent, state } from "./state.js";
 
 /**
@@ -14,17 +15,17 @@ import { changed, isCurrent, state } from "./state.js";
  */
 
 /** @param {Say} say */
-export function details(say) {
+export function besideAnswer(say) {
   const estimate = state.answer?.estimate;
   if (!estimate) return nothing;
   return html`<div class="details ${isCurrent() ? "" : "stale"}">
-    ${costs(estimate, say)}
+    ${pictures(estimate, say)}
     ${beside(estimate, say)}
   </div>`;
 }
 
 /** The picture of each item, or the same as tables. @param {Estimate} estimate @param {Say} say */
-function costs(estimate, say) {
+function pictures(estimate, say) {
   const charts = estimate.items.map((_, at) => chartOf(estimate, at)).filter((chart) => chart !== undefined && chart.rungs.length > 1);
   if (charts.length === 0) return nothing;
   return html`<section class="costs">
@@ -32,7 +33,7 @@ function costs(estimate, say) {
       <button type="button" class="quiet" aria-pressed=${state.isTableOpen ? "true" : "false"} @click=${toggleTable}>${say("as_table")} ${hint("table")}</button></div>
     ${charts.map((chart, at) => !chart ? nothing : html`
       ${charts.length > 1 ? html`<p class="small soft">${named(chart.item, say)}</p>` : nothing}
-      ${state.isTableOpen ? html`<div class="table-room">${costTable(chart, say)}</div>` : costChart(chart, say, { id: `cost-${at}` })}`)}
+      ${state.isTableOpen ? html`<div class="table-room" tabindex="0" role="group" aria-label=${named(chart.item, say)}>${costTable(chart, say)}</div>` : costChart(chart, say, { id: `cost-${at}`, width: pictureWidth() })}`)}
   </section>`;
 }
 

@@ -1,11 +1,11 @@
 // Saves what is on the screen. It may be sent any number of times and is saved once.
 
-import { ask } from "./api.js";
+import { askServer } from "./server.js";
 import { draftKey, keepDraft, remember } from "./draft.js";
 import { request } from "./pricing.js";
 import { changed, isCurrent, isKept, state } from "./state.js";
 
-const AGAIN_MS = 1500;
+const RESEND_MS = 1500;
 
 /** Saves the quote, if the answer on the screen is that to what is in the box. */
 export async function keep() {
@@ -19,24 +19,24 @@ export async function keep() {
   state.keepRefusal = null;
   keepDraft();
   changed();
-  await send(asked, body, draftKey.value);
+  await sendQuote(asked, body, draftKey.value);
 }
 
 /** @param {import("./state.js").Asked} asked @param {unknown} body @param {string} key */
-async function send(asked, body, key) {
-  const answer = await ask("/v1/quotes", { body, headers: { "idempotency-key": key } });
+async function sendQuote(asked, body, key) {
+  const answer = await askServer("/v1/quotes", { body, headers: { "idempotency-key": key } });
   // Meanwhile the next caller may have come.
   const isHere = draftKey.value === key;
   if ("down" in answer) {
     state.down = true;
-    if (isHere) setTimeout(() => void send(asked, body, key), AGAIN_MS);
+    if (isHere) setTimeout(() => void sendQuote(asked, body, key), RESEND_MS);
   } else if ("problem" in answer) {
     state.down = false;
     if (isHere) Object.assign(state, { keeping: "refused", keepRefusal: answer.problem });
     if (answer.problem.status === 401 && state.session) state.session = { staff: null, needs_key: true };
   } else if ("ok" in answer) {
     state.down = false;
-    note(asked, answer.ok);
+    noteQuote(asked, answer.ok);
     if (isHere) took(asked, answer.ok);
   }
   changed();
@@ -57,7 +57,7 @@ function took(asked, quote) {
 }
 
 /** @param {import("./state.js").Asked} asked @param {any} quote */
-function note(asked, quote) {
+function noteQuote(asked, quote) {
   const { estimate } = quote;
   remember({
     text: asked.text, line: estimate.understood?.line ?? asked.text, at: quote.created_at, reference: quote.reference,

@@ -1,7 +1,7 @@
 // Who sits here: a staff key, once for each browser.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { ask } from "./api.js";
+import { askServer } from "./server.js";
 import { changed, state } from "./state.js";
 
 /** @import { Say } from "../shared/words.js" */
@@ -13,7 +13,7 @@ export function login(say, then) {
   const enter = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const field = /** @type {HTMLInputElement} */ (document.getElementById("staff-key"));
-    const answer = await ask("/v1/session", { body: { key: field.value.trim() } });
+    const answer = await askServer("/v1/session", { body: { key: field.value.trim() } });
     wrong = "problem" in answer ? answer.problem.detail : "down" in answer ? say("down") : "";
     if ("ok" in answer) {
       state.session = answer.ok;
@@ -36,7 +36,7 @@ export function login(say, then) {
 
 /** Ends the session of this browser. */
 export async function logOut() {
-  await ask("/v1/session", { method: "DELETE" });
+  await askServer("/v1/session", { method: "DELETE" });
   state.session = { staff: null, needs_key: true };
   changed();
 }

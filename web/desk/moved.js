@@ -31,7 +31,7 @@ export function moved(now, say) {
 function changes(before, now) {
   const isSame = before.total.from === now.total.from && before.total.to === now.total.to;
   const whole = isSame ? [] : [{ name: "", was: before.total, is: now.total }];
-  const names = new Map([...named(before), ...named(now)]);
+  const names = new Map([...lineNames(before), ...lineNames(now)]);
   const lines = [...names].flatMap(([key, name]) => {
     const [was, is] = [ends(before, key), ends(now, key)];
     return was.from === is.from && was.to === is.to ? [] : [{ name, was, is }];
@@ -40,18 +40,18 @@ function changes(before, now) {
 }
 
 /** @param {Line} line */
-const keyOf = (line) => [line.kind, line.item, "extra" in line ? line.extra : "discount" in line ? line.discount : ""].join();
+const lineKey = (line) => [line.kind, line.item, "extra" in line ? line.extra : "discount" in line ? line.discount : ""].join();
 
 /** @param {Estimate} estimate @returns {[string, string][]} */
-function named(estimate) {
+function lineNames(estimate) {
   return estimate.low.lines.map((line) => {
     const item = line.item === null || line.item === undefined ? undefined : estimate.items[line.item];
-    return [keyOf(line), "name" in line ? line.name : `${item?.treatment_name}, ${item?.area_name}`];
+    return [lineKey(line), "name" in line ? line.name : `${item?.treatment_name}, ${item?.area_name}`];
   });
 }
 
 /** @param {Estimate} estimate @param {string} key */
 function ends(estimate, key) {
-  const of = (/** @type {Breakdown} */ side) => side.lines.find((line) => keyOf(line) === key)?.amount ?? "–";
+  const of = (/** @type {Breakdown} */ side) => side.lines.find((line) => lineKey(line) === key)?.amount ?? "–";
   return { from: of(estimate.low), to: of(estimate.high ?? estimate.low) };
 }

@@ -10,25 +10,19 @@ import { isCurrent, isRefused, state } from "./state.js";
  * @import { Say } from "../shared/words.js"
  * @typedef {{ treatment: string, treatment_name: string, area: string, area_name: string, sessions: string | null,
  *   treatment_told: string, area_told: string }} Item
+ * @typedef {{ text: string, parts: Part[], items: Item[] }} Heard
  */
 
 /** Chosen counts that are worth a key, beside those of the usual course. */
 const COUNTS = [1, 3, 6, 10, 12, 15, 20];
 
-/** What was understood of the box, be it priced or refused.
- * @returns {{ parts: Part[], items: Item[] }} */
-export function understood() {
-  const told = isCurrent() ? state.answer?.estimate.understood : isRefused() ? state.refusal?.problem.understood : null;
-  return /** @type {any} */ (told) ?? { parts: [], items: [] };
-}
-
 /** What the popup offers for the line, or for the chip that is open.
  * @param {Say} say
  * @returns {Offer[]} */
-export function offers(say) {
+export function waysOut(say) {
   if (!isRefused() || state.refusal === null) return [];
   const errors = state.refusal.problem.errors ?? [];
-  const all = errors.flatMap((error) => waysOut(error, say));
+  const all = errors.flatMap((error) => waysOutOf(error, say));
   return all.filter((offer, at) => all.findIndex((other) => other.text === offer.text) === at).slice(0, 12);
 }
 
@@ -38,7 +32,7 @@ const spelling = (/** @type {any} */ error, /** @type {Part[]} */ parts) =>
 
 /** @param {{ from: number, to: number }} part */
 function lettersOf({ from, to }) {
-  return [...state.asked.text].slice(from, to).join("");
+  return [...state.heard.text].slice(from, to).join("");
 }
 
 /**
@@ -46,9 +40,8 @@ function lettersOf({ from, to }) {
  * @param {Say} say
  * @returns {Offer[]}
  */
-function waysOut(error, say) {
-  const { text } = state.asked;
-  const { parts, items } = understood();
+function waysOutOf(error, say) {
+  const { text, parts, items } = state.heard;
   const catalog = state.catalog;
   switch (error.code) {
     case "ambiguous_text":
@@ -113,8 +106,7 @@ export function areaOffer(treatment, area) {
  * @returns {Offer[]} */
 export function suggestions(say) {
   if (!isCurrent()) return [];
-  const { parts, items } = understood();
-  const { text } = state.asked;
+  const { text, parts, items } = state.heard;
   const open = items.findIndex((item) => item.sessions === null);
   const counts = open < 0 ? [] : countsOf(/** @type {Item} */ (items[open]));
   const withCount = counts.map((count) => ({ label: say("times_sessions", { count }), text: withWord(text, parts, open, "sessions", count) }));
@@ -145,9 +137,8 @@ export function extrasOf(items) {
  * @param {Say} say
  * @returns {Offer[]} */
 export function alternatives(chip, say) {
-  const { parts, items } = understood();
+  const { text, parts, items } = state.heard;
   const item = items[chip.item];
-  const { text } = state.asked;
   switch (chip.kind) {
     case "treatment":
       return (state.catalog?.treatments ?? [])
@@ -166,28 +157,39 @@ export function alternatives(chip, say) {
   }
 }
 
-/** The line with an item's sessions one step up or down.
+/** The line with an item's sessions one step up or down. What was understood follows at once, so that quick steps add up.
  * @param {number} at
  * @param {number} by
  */
 export function withStep(at, by) {
-  const { parts, items } = understood();
+  const { text, parts, items } = state.heard;
   const item = items[at];
   if (!item) return state.asked.text;
   const offer = areaOffer(item.treatment, item.area);
   const treatment = state.catalog?.treatments.find((known) => known.treatment === item.treatment);
   const count = stepped(item.sessions, by, offer?.sessions ?? [], treatment?.typical_sessions.from ?? 1);
-  return withWord(state.asked.text, parts, at, "sessions", count);
+  const line = withWord(text, parts, at, "sessions", count);
+  const own = parts.find((part) => part.item === at && part.kind === "sessions");
+  if (own) followStep(line, own, count, item);
+  return line;
+}
+
+/** @param {string} line @param {Part} own @param {string} count @param {Item} item */
+function followStep(line, own, count, item) {
+  const longer = count.length - (own.to - own.from);
+  const moved = (/** @type {number} */ place) => (place >= own.to ? place + longer : place);
+  const parts = state.heard.parts.map((part) => ({ ...part, from: moved(part.from), to: moved(part.to) }));
+  const items = state.heard.items.map((other) => (other === item ? { ...item, sessions: count } : other));
+  state.heard = { text: line, parts, items };
 }
 
 /** The line without what a chip stands for.
  * @param {{ kind: string, item: number, parts: Part[] }} chip
  */
 export function withoutChip(chip) {
-  const { text } = state.asked;
-  const { parts, items } = understood();
+  const { text, parts, items } = state.heard;
   const [part] = chip.parts;
   if (chip.kind === "promo_code" && part) return withoutPromo(text, part);
-  if (chip.kind === "sessions" || chip.kind === "extra") return without(text, chip.parts);
+  if (chip.kind === "sessions" || chip.kind === "extra" || chip.kind === "unknown") return without(text, chip.parts);
   return items.length > 1 ? withoutItem(text, parts, chip.item) : text;
 }

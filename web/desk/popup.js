@@ -1,20 +1,20 @@
 // Why what is in the box has no price, and the ways out, beneath the box: over the answer, so that nothing moves.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { offers } from "./offers.js";
+import { waysOut } from "./offers.js";
 import { isRefused, state } from "./state.js";
 
 /** @import { Say } from "../shared/words.js" */
 
 /** Whether the list is there to be chosen from. @param {Say} say */
 export function isListOpen(say) {
-  return isRefused() && !state.isPopupClosed && state.openChip === null && offers(say).length > 0;
+  return isRefused() && !state.isPopupClosed && state.openChip === null && waysOut(say).length > 0;
 }
 
 /** @param {Say} say @param {(text: string) => void} put */
 export function popup(say, put) {
   if (!isRefused() || state.isPopupClosed || state.openChip !== null || !state.refusal) return nothing;
-  const list = offers(say);
+  const list = waysOut(say);
   const details = (state.refusal.problem.errors ?? [state.refusal.problem]).map((error) => error["detail"]);
   return html`<div class="popup">
     <div class="why">${[...new Set(details)].slice(0, 3).map((detail) => html`<p>${detail}</p>`)}</div>
@@ -29,9 +29,9 @@ export function popup(say, put) {
 
 /** Moves the mark. @param {number} by @param {Say} say */
 export function mark(by, say) {
-  const count = offers(say).length;
+  const count = waysOut(say).length;
   if (count) state.marked = (state.marked + by + count) % count;
 }
 
 /** What is marked. @param {Say} say */
-export const marked = (say) => offers(say)[state.marked];
+export const marked = (say) => waysOut(say)[state.marked];

@@ -1,10 +1,10 @@
 // Asks for the price of what is in the box: at each key, never showing an older answer over a newer one.
 
-import { ask } from "./api.js";
+import { askServer } from "./server.js";
 import { changed, isSame, state } from "./state.js";
 
 const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
-const AGAIN_MS = 1500;
+const RETRY_MS = 1500;
 
 /** @type {AbortController | null} */
 let running = null;
@@ -21,6 +21,7 @@ export function request(asked, language, include = INCLUDE) {
     text: asked.text,
     language,
     include,
+    ...(state.clinic ? { clinic: state.clinic } : {}),
     ...(asked.on ? { on: asked.on } : {}),
     ...(asked.start ? { start: asked.start } : {}),
   };
@@ -33,14 +34,15 @@ export async function price() {
   const asked = { ...state.asked };
   if (!/[\p{L}\p{N}]/u.test(asked.text)) {
     state.refusal = null;
+    state.heard = { text: asked.text, parts: [], items: [] };
     changed();
     return;
   }
   const control = new AbortController();
   running = control;
-  const answers = await Promise.all(requests(asked).map((body) => ask("/v1/estimates", { body, signal: control.signal })));
+  const answers = await Promise.all(requests(asked).map((body) => askServer("/v1/estimates", { body, signal: control.signal })));
   if (running !== control || control.signal.aborted) return;
-  take(asked, answers);
+  takeAnswers(asked, answers);
 }
 
 /** One request; a second one for the sentence where the caller speaks another language than the desk.
@@ -53,27 +55,32 @@ function requests(asked) {
 
 /**
  * @param {import("./state.js").Asked} asked
- * @param {import("./api.js").Answer[]} answers
+ * @param {import("./server.js").Answer[]} answers
  */
-function take(asked, answers) {
+function takeAnswers(asked, answers) {
   const refused = answers.find((answer) => "problem" in answer);
   if (answers.some((answer) => "down" in answer)) {
     state.down = true;
-    again = setTimeout(() => void price(), AGAIN_MS);
+    again = setTimeout(() => void price(), RETRY_MS);
   } else if (refused && "problem" in refused) {
     state.down = false;
     state.refusal = { asked, problem: refused.problem };
+    state.heard = heardOf(asked, refused.problem.understood);
     state.marked = 0;
   } else {
     const [estimate, ...others] = answers.map((answer) => ("ok" in answer ? answer.ok : {}));
     state.down = false;
     state.refusal = null;
+    state.heard = heardOf(asked, /** @type {any} */ (estimate).understood);
     noteMove(asked, /** @type {any} */ (estimate));
     state.answer = { asked, estimate: /** @type {any} */ (estimate), spoken: (others[0] ?? estimate)?.spoken ?? "" };
     state.marked = 0;
   }
   changed();
 }
+
+/** @param {import("./state.js").Asked} asked @param {any} told @returns {import("./offers.js").Heard} */
+const heardOf = (asked, told) => ({ text: asked.text, parts: told?.parts ?? [], items: told?.items ?? [] });
 
 /** Notes what the answer on the screen said, where prices changed since.
  * @param {import("./state.js").Asked} asked

@@ -1,7 +1,7 @@
 // What the desk knows. One object, changed in place; `changed` shows it.
 
 /** @typedef {import("api").Estimate} Estimate */
-/** @typedef {import("./api.js").Problem} Problem */
+/** @typedef {import("./server.js").Refusal} Problem */
 /** @typedef {import("api").Quote} Quote */
 
 /**
@@ -28,6 +28,10 @@ export const state = {
   caller: { ...nobody },
   /** @type {import("api").Catalog | null} */
   catalog: null,
+  /** The clinic whose prices are asked; empty where there is one. */
+  clinic: "",
+  /** All clinics, where there are several. @type {{ clinic: string, name: string }[]} */
+  clinics: [],
   /** @type {{ staff: string | null, needs_key: boolean } | null} */
   session: null,
   /** The last good answer, and what it answers.
@@ -36,6 +40,10 @@ export const state = {
   /** Why what is in the box has no answer.
    * @type {{ asked: Asked, problem: Problem } | null} */
   refusal: null,
+  /** What was understood of a line, be it priced or refused. It stays until the next answer comes, with the line that it
+   * is of: what is shown of it does not flicker, and what is corrected begins there.
+   * @type {import("./offers.js").Heard} */
+  heard: { text: "", parts: [], items: [] },
   /** Nobody answers. */
   down: false,
   /** That prices changed under what is on the screen, and what stood there before.
@@ -109,6 +117,7 @@ export function nextCaller() {
     caller: { ...nobody },
     answer: null,
     refusal: null,
+    heard: { text: "", parts: [], items: [] },
     moved: null,
     kept: null,
     keeping: "",

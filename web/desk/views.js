@@ -4,6 +4,7 @@
  * What a screen may use. All texts it shows come from its own words; all figures come from the API.
  * @typedef {object} Context
  * @property {string} language The desk's language: `en`, `ar`.
+ * @property {string} clinic The clinic's code where the server serves several; else empty.
  * @property {import("api").Catalog | null} catalog What can be asked for, in the desk's language.
  * @property {() => void} render Shows the screen anew: called after whatever it shows has changed.
  * @property {(view: string | null) => void} go Opens another screen; `null` goes back to quoting.

@@ -20,7 +20,7 @@ export function visitsOf(estimate, say, actions) {
   return html`<section class="visits-room">
     <div class="section-head"><h2>${say("visits")}</h2>
       <label class="small start">${say("start")} ${hint("start")} <input class="field small-field" id="start" type="date" .value=${state.asked.start} @change=${set}></label></div>
-    ${alike(items).map(([item, ...others]) => html`
+    ${fallAlike(items).map(([item, ...others]) => html`
       ${items.length > 1 ? html`<p class="small soft">${[item, ...others].map((one) => named(one, say)).join(" · ")}</p>` : nothing}
       ${calendar(item, say)}
       <details class="small"><summary>${say("each_visit")}</summary>${visits(item, say)}</details>`)}
@@ -28,7 +28,7 @@ export function visitsOf(estimate, say, actions) {
 }
 
 /** Items whose visits fall alike are shown once. @param {Estimate["items"]} items */
-function alike(items) {
+function fallAlike(items) {
   /** @type {Map<string, [Estimate["items"][number], ...Estimate["items"]]>} */
   const groups = new Map();
   for (const item of items) {

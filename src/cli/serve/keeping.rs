@@ -8,7 +8,6 @@ use anyhow::{Context, bail};
 use jiff::{Timestamp, ToSpan};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use super::published::Published;
 use crate::http::{Access, App};
 use crate::price_list::Clinic;
 use crate::store::{Error, Location, Store};
@@ -57,7 +56,7 @@ pub(super) async fn access(
 }
 
 /// Does what is due, until the server stops.
-pub(super) async fn keep(app: Arc<App>, location: Location, store: Option<Arc<Store>>, follow: Option<Published>) {
+pub(super) async fn keep(app: Arc<App>, location: Location, store: Option<Arc<Store>>) {
     let store = match store {
         Some(store) => store,
         None => open_later(&location).await,
@@ -70,8 +69,8 @@ pub(super) async fn keep(app: Arc<App>, location: Location, store: Option<Arc<St
             _ = look.tick() => {
                 // What needs staff looks by itself; this is for the rest. A store that can't be asked is told of elsewhere.
                 drop(app.look_for_keys().await);
-                if let Some(published) = &follow {
-                    look_for_published(&app, &store, published).await;
+                if let Err(error) = app.follow_published(&store).await {
+                    tracing::warn!(%error, "published price lists can't be looked for");
                 }
             },
             _ = erasing.tick() => erase(&app, &store).await,
@@ -89,14 +88,6 @@ async fn open_later(location: &Location) -> Arc<Store> {
             }
             Err(error) => tracing::warn!(%error, "the database can't be opened yet"),
         }
-    }
-}
-
-async fn look_for_published(app: &Arc<App>, store: &Store, published: &Published) {
-    match published.found(store).await {
-        Ok(None) => {}
-        Ok(Some(found)) => drop(app.change(|served| served.replaced_by(found))),
-        Err(error) => tracing::warn!(%error, "published price lists can't be looked for"),
     }
 }
 

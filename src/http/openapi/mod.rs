@@ -196,6 +196,10 @@ problems! {
     ];
     /// Of price lists on disk.
     ReloadProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
+    /// Of something that may not be kept.
+    HistoryProblems: [&kinds::PRICE_LIST_NOT_FOUND];
+    /// Of a price list that is to be published.
+    PublishProblems: [&kinds::PRICE_LIST_NOT_FOUND, &kinds::LISTS_FROM_FOLDER];
     /// Of every route.
     ServerProblems: [
         &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::INTERNAL_ERROR,

@@ -38,6 +38,9 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(quotes::erase_patient))
         .routes(routes!(price_lists::list_price_lists))
         .routes(routes!(price_lists::reload_price_lists))
+        .routes(routes!(price_lists::check_price_list))
+        .routes(routes!(price_lists::publish_price_list))
+        .routes(routes!(price_lists::get_price_list_history))
         .routes(routes!(
             session::get_session,
             session::create_session,

@@ -50,6 +50,8 @@ kinds! {
         "Nothing is at this path.";
     QUOTE_NOT_FOUND: "quote_not_found", 404, "Quote not found",
         "No quote has this reference.";
+    PRICE_LIST_NOT_FOUND: "price_list_not_found", 404, "Price list not found",
+        "No price list of this version is kept.";
     METHOD_NOT_ALLOWED: "method_not_allowed", 405, "Method not allowed",
         "The path knows other methods: the header “Allow” names them.";
     REQUEST_TIMEOUT: "request_timeout", 408, "Request timed out",
@@ -58,6 +60,10 @@ kinds! {
         "The quote's state does not allow this any more: the detail names the state.";
     SAY_WHICH_CLINIC: "say_which_clinic", 409, "Say which clinic",
         "Quotes of two clinics have this reference, which all but never happens: find it by a search.";
+    LISTS_FROM_FOLDER: "lists_from_folder", 409, "Price lists from a folder",
+        "The server was told where its price lists lie (`--prices`): change the files there, they take effect by themselves. To publish here, start it without `--prices`.";
+    OTHER_LIST_IN_FORCE: "other_list_in_force", 409, "Another price list in force",
+        "Another version was published meanwhile than the one that was to be replaced: check anew what would change.";
     BODY_TOO_LARGE: "body_too_large", 413, "Body too large",
         "The body is larger than this route takes.";
     URI_TOO_LONG: "uri_too_long", 414, "Address too long",
@@ -142,6 +148,12 @@ kinds! {
         "The cursor is none that a page ended with: leave it out to begin with the newest.";
     INVALID_LIMIT: "invalid_limit", 422, "Invalid limit",
         "A page has 1 to 100 quotes.";
+    ONE_SOURCE: "one_source", 422, "One source of files",
+        "A price list comes as `files`, as the `version` of a kept one, or from the folder on disk (`on_disk`): one of them.";
+    INVALID_BASE64: "invalid_base64", 422, "Invalid Base64",
+        "Bytes of a file that are no text are sent as Base64 of the usual alphabet, with padding.";
+    NOTHING_ON_DISK: "nothing_on_disk", 422, "Nothing on disk",
+        "The server knows no folder with a price list of this clinic.";
     PRICE_LIST_REFUSED: "price_list_refused", 422, "Price list refused",
         "A price list on disk has errors. The one in force stays in force.";
     INTERNAL_ERROR: "internal_error", 500, "Internal error",

@@ -4,6 +4,7 @@ export default {
   desk: "الاستقبال",
   line: "ما يسأل عنه المتصل",
   screens: "الشاشات",
+  clinic: "العيادة",
   answer: "الجواب",
   understood: "ما فُهم",
   how_to_ask: "اكتب ما يسأل عنه المتصل",

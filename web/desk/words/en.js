@@ -4,6 +4,7 @@ export default {
   desk: "Desk",
   line: "What the caller asks for",
   screens: "Screens",
+  clinic: "Clinic",
   answer: "Answer",
   understood: "What was understood",
   how_to_ask: "Type what the caller asks for",

@@ -43,6 +43,7 @@ on_both! {
     upkeep::patients_are_erased_on_schedule,
     upkeep::a_price_list_is_kept_once,
     upkeep::what_is_published_never_goes_back,
+    upkeep::what_is_published_is_remembered_and_replaces_what_was_known,
     upkeep::a_staff_key_counts_until_it_is_revoked,
     upkeep::a_session_counts_until_it_is_over_or_its_key_is,
     transfer::an_export_is_taken_in_without_losing_one,
