@@ -5,7 +5,9 @@
 
 mod assets;
 mod desk;
+mod joined;
 mod policy;
+mod widget;
 
 use std::sync::Arc;
 
@@ -19,4 +21,6 @@ pub(super) fn pages() -> Router<Arc<App>> {
     Router::new()
         .route("/assets/{version}/{*path}", get(assets::get_asset))
         .route("/desk", get(desk::get_desk))
+        .route("/widget.js", get(widget::get_script))
+        .route("/widget-demo", get(widget::get_demo))
 }
