@@ -52,8 +52,6 @@ kinds! {
         "The request did not arrive, or its answer was not ready, in time.";
     STATE_CONFLICT: "state_conflict", 409, "State conflict",
         "The quote's state does not allow this any more: the detail names the state.";
-    SAY_WHICH_CLINIC: "say_which_clinic", 409, "Say which clinic",
-        "Quotes of two clinics have this reference, which all but never happens: find it by a search.";
     BODY_TOO_LARGE: "body_too_large", 413, "Body too large",
         "The body is larger than this route takes.";
     URI_TOO_LONG: "uri_too_long", 414, "Address too long",

@@ -20,6 +20,7 @@ use tokio_postgres::{Config, NoTls};
 use super::db::{Db, Operation};
 use super::error::{Error, Trouble};
 use super::migrations::{self, Dialect};
+use super::quotes::{Made, Save};
 use super::random;
 use saver::Saver;
 pub(super) use statements::{execute, rows};
@@ -63,9 +64,8 @@ impl Postgres {
         write(&self.pool, &operation).await
     }
 
-    /// Runs an operation that may share its transaction with others of the kind: one that writes nothing where it
-    /// ends in an error of its own.
-    pub(super) async fn write_shared(&self, save: super::quotes::Save) -> Result<super::quotes::Saved, Error> {
+    /// Saves a quote, together with others that wait.
+    pub(super) async fn save(&self, save: Save) -> Result<Made, Error> {
         self.saver.run(save).await
     }
 }
