@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use deadpool_postgres::{Client, Pool};
-use futures_util::future::{join, join3};
+use futures_util::future::{join, join4};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::{Mutex, oneshot};
 use tokio::time::timeout;
@@ -19,7 +19,7 @@ use crate::store::quotes::{Made, Save};
 /// Saves that share one commit.
 const GROUP_MAX: usize = 64;
 /// Groups that are on their way at the same time.
-const GROUPS: usize = 2;
+const GROUPS: usize = 4;
 /// Saves that wait; whoever comes after has to wait before.
 const WAITING_MAX: usize = 1024;
 
@@ -100,27 +100,35 @@ fn save_group<'a>(pool: &'a Pool, group: &'a [Waiting]) -> Pin<Box<dyn Future<Ou
 }
 
 async fn save_in_time(pool: &Pool, group: &[Waiting]) -> Result<(), Error> {
-    let mut client = connection(pool).await?;
-    let done = timeout(ANSWER, save_together(&mut client, group)).await;
+    let client = connection(pool).await?;
+    let done = timeout(ANSWER, save_together(&client, group)).await;
     in_time(client, done)
 }
 
 /// Saves all of them as they are drafted, or none.
-async fn save_together(client: &mut Client, group: &[Waiting]) -> Result<(), Error> {
-    let rows = Rows::of(group)?;
-    let transaction = client.transaction().await.map_err(|e| statements::error(&e))?;
-    let (keys, quotes, terms) = join3(
-        statements::execute_columns(&transaction, KEYS, &rows.keys),
-        statements::execute_columns(&transaction, QUOTES, &rows.quotes),
-        statements::execute_columns(&transaction, TERMS, &rows.terms),
+async fn save_together(client: &Client, group: &[Waiting]) -> Result<(), Error> {
+    let done = insert(client, &Rows::of(group)?).await;
+    let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    client.batch_execute(end).await.map_err(|e| statements::error(&e))?;
+    done
+}
+
+async fn insert(client: &Client, rows: &Rows) -> Result<(), Error> {
+    let (begun, keys, quotes, terms) = join4(
+        client.batch_execute("BEGIN"),
+        statements::execute_columns(client, KEYS, &rows.keys),
+        statements::execute_columns(client, QUOTES, &rows.quotes),
+        statements::execute_columns(client, TERMS, &rows.terms),
     )
     .await;
+    begun.map_err(|e| statements::error(&e))?;
     // Where one fails, those after it fail for that reason alone.
     let (keys, quotes, _) = (keys?, quotes?, terms?);
-    if (keys, quotes) != (rows.keys.rows(), rows.quotes.rows()) {
-        return Err(Error::TryAgain);
+    if (keys, quotes) == (rows.keys.rows(), rows.quotes.rows()) {
+        Ok(())
+    } else {
+        Err(Error::TryAgain)
     }
-    transaction.commit().await.map_err(|e| statements::error(&e))
 }
 
 /// The rows of a group, a table each.
