@@ -153,7 +153,7 @@ impl Estimate {
 }
 
 /// What standard output is: a terminal's width, and whether blocks can be drawn on it.
-fn paper() -> Paper {
+pub(super) fn paper() -> Paper {
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"];

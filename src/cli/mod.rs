@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod completions;
 mod database;
+mod diff;
 mod estimate;
 mod export;
 mod import;
@@ -38,6 +39,7 @@ enum Command {
     Estimate(estimate::Estimate),
     Batch(batch::Batch),
     Check(check::Check),
+    Diff(diff::Diff),
     Serve(serve::Serve),
     Openapi(openapi::Openapi),
     Keys(keys::Keys),
@@ -53,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Estimate(command) => command.run(),
         Command::Batch(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Keys(command) => command.run(),

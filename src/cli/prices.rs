@@ -24,11 +24,16 @@ impl PricesArg {
         self.prices.is_some()
     }
 
-    /// The folder that was named, or the usual one where it is there. Without either the sample list that is compiled
+    /// The folder that was named, or the usual one where it is there.
+    pub(super) fn there(&self) -> Option<&Path> {
+        let usual = Path::new(USUAL);
+        self.prices.as_deref().or_else(|| usual.is_dir().then_some(usual))
+    }
+
+    /// The same. Without either the sample list that is compiled
     /// in is used, which is told.
     pub(super) fn folder(&self) -> Option<&Path> {
-        let usual = Path::new(USUAL);
-        let folder = self.prices.as_deref().or_else(|| usual.is_dir().then_some(usual));
+        let folder = self.there();
         if folder.is_none() {
             let message = "no price list: there is no folder `pricing` here, and --prices names none; the sample list is \
                            used, whose prices are illustrative";

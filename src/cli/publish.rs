@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::database::DatabaseArg;
 use crate::files;
-use crate::store::{KeptList, Published, Store};
+use crate::store::{KeptList, Published, Publishing, Store};
 
 /// Checks a price list and puts it into the database, from which every process serves it.
 ///
@@ -49,7 +49,17 @@ impl Publish {
 async fn publish(store: &Store, lists: Vec<KeptList>) -> anyhow::Result<Vec<Published>> {
     let mut published = Vec::new();
     for list in lists {
-        published.push(store.publish(list, Timestamp::now(), "command line").await?);
+        published.push(
+            store
+                .publish(Publishing {
+                    list,
+                    at: Timestamp::now(),
+                    by: "command line".to_owned(),
+                    instead_of: None,
+                    idempotency: None,
+                })
+                .await?,
+        );
     }
     Ok(published)
 }

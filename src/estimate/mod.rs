@@ -10,6 +10,7 @@
 
 mod answer;
 mod basket;
+pub mod changes;
 mod comparison;
 mod discounts;
 mod plans;

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use jiff::Timestamp;
 use rust_embed::Embed;
 
@@ -30,5 +28,5 @@ pub(super) fn sources() -> Sources {
 
 /// The sample price list of its files.
 pub(super) fn of(sources: &Sources) -> Result<Checked, LoadError> {
-    super::checked(Path::new("pricing"), sources, Timestamp::now())
+    super::checked("pricing", sources, Timestamp::now())
 }

@@ -115,7 +115,7 @@ fn names(dir: &Path) -> Result<Sources, LoadError> {
 }
 
 /// Whether a file could be a misnamed table. Hidden files and locks of spreadsheet programs could not.
-fn is_table_like(name: &OsStr) -> bool {
+pub(super) fn is_table_like(name: &OsStr) -> bool {
     let Some(name) = name.to_str() else {
         return false;
     };

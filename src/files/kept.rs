@@ -1,8 +1,9 @@
+use std::ffi::OsStr;
 use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::{LoadError, checked, embedded, folder, version};
+use super::{LoadError, checked, clinics, embedded, folder, version};
 use crate::price_list::Table;
 use crate::tables::{self, Checked, Source, Sources};
 
@@ -12,13 +13,30 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// Reads the price list in a folder, as of now, and gives its files too.
 pub fn load_with_files(dir: &Path) -> Result<(Checked, Files), LoadError> {
     let sources = folder::read(dir)?;
-    Ok((checked(dir, &sources, Timestamp::now())?, files_of(&sources)))
+    let code = clinics::code_of(dir);
+    Ok((checked(&code, &sources, Timestamp::now())?, files_of(&sources)))
 }
 
 /// The sample price list that is compiled in, and its files.
 pub fn embedded_with_files() -> Result<(Checked, Files), LoadError> {
     let sources = embedded::sources();
     Ok((embedded::of(&sources)?, files_of(&sources)))
+}
+
+/// The price list of files that somebody sent, and those of them that make it up: the others are only warned of.
+///
+/// # Errors
+/// [`LoadError::Refused`].
+pub fn check_sent(code: &str, files: Files) -> Result<(Checked, Files), LoadError> {
+    let mut sources = Sources::new();
+    for (name, content) in files {
+        match Table::ALL.into_iter().find(|table| table.file_name() == name) {
+            Some(table) => sources.add(table, Source::Bytes(content)),
+            None if folder::is_table_like(OsStr::new(&name)) => sources.add_other(&name),
+            None => {}
+        }
+    }
+    Ok((checked(code, &sources, Timestamp::now())?, files_of(&sources)))
 }
 
 /// The price list of files that were kept. It was checked when it was kept: the clinic's own checks are not run again.

@@ -23,7 +23,7 @@ use jiff::Timestamp;
 
 pub use clinics::{ClinicFolder, clinics};
 pub use embedded::embedded;
-pub use kept::{Files, embedded_with_files, load_kept, load_with_files};
+pub use kept::{Files, check_sent, embedded_with_files, load_kept, load_with_files};
 pub use watch::{Fingerprint, Watch, watch};
 
 use crate::tables::{self, Checked, Report, Sources};
@@ -87,7 +87,7 @@ pub fn load_at(dir: &Path, now: Timestamp) -> Result<Checked, LoadError> {
         // While the files are held against the folder once more, they are read as tables already.
         let (is_unchanged, checked) = thread::scope(|scope| {
             let is_unchanged = scope.spawn(|| folder::is_unchanged(dir, &sources));
-            let checked = checked(dir, &sources, now);
+            let checked = checked(&clinics::code_of(dir), &sources, now);
             (joined(is_unchanged), checked)
         });
         if is_unchanged? {
@@ -97,12 +97,11 @@ pub fn load_at(dir: &Path, now: Timestamp) -> Result<Checked, LoadError> {
     Err(LoadError::Unsettled { path: dir.to_owned() })
 }
 
-/// The price list of files that stood in a folder, proven by the clinic's own checks too.
-fn checked(dir: &Path, sources: &Sources, now: Timestamp) -> Result<Checked, LoadError> {
-    let code = clinics::code_of(dir);
+/// The price list of files that stood together, proven by the clinic's own checks too.
+fn checked(code: &str, sources: &Sources, now: Timestamp) -> Result<Checked, LoadError> {
     let read = thread::scope(|scope| {
         let version = scope.spawn(|| version::of(sources));
-        tables::read_while(&code, || joined(version).into(), sources, now)
+        tables::read_while(code, || joined(version).into(), sources, now)
     });
     read.and_then(|checked| expected::checked(checked, sources))
         .map_err(LoadError::Refused)

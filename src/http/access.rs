@@ -3,9 +3,13 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, Method, header};
+use jiff::Timestamp;
 
-use super::App;
+use super::body::is_json;
+use super::forwarded::is_forwarded;
+use super::site::{is_cross_site, is_same_origin};
 use super::wire::{Problem, kinds};
+use super::{App, sessions};
 use crate::price_list::Who;
 use crate::store;
 
@@ -19,6 +23,9 @@ pub enum For {
     /// The clinic's staff; anyone where the clinic has `public_quotes`.
     StaffUnlessPublic,
 }
+
+/// Where one logs in and out: for whoever is not yet, or no more, staff.
+const SESSION: &str = "/v1/session";
 
 /// Who may use which route, as it is registered. What is not here is a page or nothing at all, and for anyone.
 pub(super) const RULES: &[(Method, &str, For)] = &[
@@ -37,6 +44,12 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
     (Method::DELETE, "/v1/quotes/{reference}/patient", For::Staff),
     (Method::GET, "/v1/price-lists", For::Staff),
     (Method::POST, "/v1/price-lists/reload", For::Staff),
+    (Method::POST, "/v1/price-lists/check", For::Staff),
+    (Method::POST, "/v1/price-lists/publish", For::Staff),
+    (Method::GET, "/v1/price-lists/{clinic}/history", For::Staff),
+    (Method::GET, SESSION, For::Anyone),
+    (Method::POST, SESSION, For::Anyone),
+    (Method::DELETE, SESSION, For::Anyone),
     (Method::GET, "/healthz", For::Anyone),
     (Method::GET, "/readyz", For::Anyone),
     (Method::GET, "/openapi.yaml", For::Anyone),
@@ -46,9 +59,6 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
 const NAMELESS: &str = "staff";
 /// Who makes quotes without being staff.
 pub(super) const VISITOR: &str = "website";
-
-/// Headers that a proxy adds: behind one, a caller on this machine may be anybody.
-const ADDED_BY_PROXIES: &[&str] = &["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
 
 /// Whom a server takes for staff.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,7 +117,9 @@ impl Access {
                 "This route is for the clinic's staff: ask on the server's own machine, as localhost or 127.0.0.1, \
                  without a proxy between."
             }
-            Access::ByKey => "This route is for the clinic's staff: send a staff key (Authorization: Bearer …).",
+            Access::ByKey => {
+                "This route is for the clinic's staff: send a staff key (Authorization: Bearer …), or log in at /desk."
+            }
         }
     }
 
@@ -116,9 +128,10 @@ impl Access {
     /// A request that came through a proxy is a visitor's. So is one for another host than this machine, and one that
     /// another site's page sent: whoever reads such a page did not ask for it.
     fn keyless(self, headers: &HeaderMap) -> Identity {
-        let is_direct = || !ADDED_BY_PROXIES.iter().any(|name| headers.contains_key(*name));
         match self {
-            Access::ThisMachineIsStaff if is_for_this_machine(headers) && !is_cross_site(headers) && is_direct() => {
+            Access::ThisMachineIsStaff
+                if is_for_this_machine(headers) && !is_cross_site(headers) && !is_forwarded(headers) =>
+            {
                 Identity::Staff(NAMELESS.to_owned())
             }
             _ => Identity::Visitor,
@@ -129,7 +142,7 @@ impl Access {
 /// Who sent a request, where the route is for them.
 ///
 /// # Errors
-/// `staff_only`, `unknown_key`; `store_unavailable` where a key can't be looked up.
+/// `staff_only`, `unknown_key`, `session_ended`, `cross_site`; `store_unavailable` where a key can't be looked up.
 pub(super) async fn identify(
     app: &App,
     method: &Method,
@@ -139,7 +152,7 @@ pub(super) async fn identify(
     let rule = rule(method, route);
     let identity = match bearer(head) {
         Some(key) => holder(app, key, rule).await?,
-        None => app.access().keyless(head),
+        None => without_key(app, method, route, head).await?,
     };
     if rule == For::Staff && identity == Identity::Visitor {
         let detail = app.access().way_to_staff(head);
@@ -155,27 +168,92 @@ fn rule(method: &Method, route: &str) -> For {
     found.map_or(For::Anyone, |(.., who)| *who)
 }
 
+/// Who sent a request without a key: whoever is logged in with its cookie, or whom the server takes for staff.
+async fn without_key(app: &App, method: &Method, route: &str, head: &HeaderMap) -> Result<Identity, Box<Problem>> {
+    let rule = rule(method, route);
+    if rule != For::Anyone || route == SESSION {
+        // A store that can't be asked knows of no key either; what it keeps is not to be had without it.
+        drop(app.look_for_keys().await);
+    }
+    let Some(cookie) = sessions::held(head).filter(|_| app.access() == Access::ByKey) else {
+        return Ok(app.access().keyless(head));
+    };
+    if method.is_safe() && is_cross_site(head) {
+        return Ok(Identity::Visitor);
+    }
+    if !method.is_safe() {
+        ours(method, head)?;
+    }
+    match logged_in(app, cookie, rule).await? {
+        Some(name) => Ok(Identity::Staff(name)),
+        // Who asks for a price as staff must not be told a visitor's. A page is anybody's.
+        None if route != SESSION && route.starts_with("/v1/") => {
+            let detail = kinds::SESSION_ENDED.meaning;
+            Err(Box::new(Problem::new(&kinds::SESSION_ENDED, detail)))
+        }
+        None => Ok(Identity::Visitor),
+    }
+}
+
+/// A browser sends its cookie whoever makes it send a request: one that changes something must come from our own page,
+/// and in a form that no other site's page can send unasked.
+fn ours(method: &Method, head: &HeaderMap) -> Result<(), Box<Problem>> {
+    if !is_same_origin(head) {
+        return Err(Box::new(Problem::new(&kinds::CROSS_SITE, kinds::CROSS_SITE.meaning)));
+    }
+    if method == Method::POST && !is_json(head) {
+        let detail = kinds::UNSUPPORTED_MEDIA_TYPE.meaning;
+        return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
+    }
+    Ok(())
+}
+
 /// Who holds a key. A key is looked up with every request, so that one that is revoked counts no more at once; while the
 /// database is gone and nobody can revoke, those that this process saw before are good for what keeps nothing.
 async fn holder(app: &App, key: &str, rule: For) -> Result<Identity, Box<Problem>> {
     let looked_up = match app.store() {
-        Ok(store) => store.holder(key).await,
+        Ok(store) => store.holder(key).await.map(|found| found.map(|name| (name, None))),
         Err(error) => Err(error),
     };
+    let name = seen(app, key, looked_up, rule)?;
+    name.map(Identity::Staff).ok_or_else(|| {
+        let detail = "This staff key is not known, or was revoked.";
+        Box::new(Problem::new(&kinds::UNKNOWN_KEY, detail))
+    })
+}
+
+/// Who is logged in with a cookie: looked up as keys are.
+async fn logged_in(app: &App, held: &str, rule: For) -> Result<Option<String>, Box<Problem>> {
+    let looked_up = match app.store() {
+        Ok(store) => {
+            let session = store.session(held, app.now()).await;
+            session.map(|found| found.map(|session| (session.name, Some(session.until))))
+        }
+        Err(error) => Err(error),
+    };
+    seen(app, held, looked_up, rule)
+}
+
+/// What was looked up, or what was seen before while nothing can be.
+fn seen(
+    app: &App,
+    key: &str,
+    looked_up: Result<Option<(String, Option<Timestamp>)>, store::Error>,
+    rule: For,
+) -> Result<Option<String>, Box<Problem>> {
     match looked_up {
-        Ok(Some(name)) => {
-            app.keys_seen.see(key, &name);
-            Ok(Identity::Staff(name))
+        Ok(Some((name, until))) => {
+            app.keys_seen.see(key, &name, until);
+            Ok(Some(name))
         }
         Ok(None) => {
             app.keys_seen.forget(key);
-            let detail = "This staff key is not known, or was revoked.";
-            Err(Box::new(Problem::new(&kinds::UNKNOWN_KEY, detail)))
+            Ok(None)
         }
-        Err(store::Error::Unavailable(trouble)) if rule == For::Anyone => match app.keys_seen.holder(key) {
-            Some(name) => Ok(Identity::Staff(name)),
-            None => Err(store::Error::Unavailable(trouble).into()),
-        },
+        Err(error @ store::Error::Unavailable(_)) if rule == For::Anyone => {
+            let name = app.keys_seen.holder(key, app.now());
+            name.map(Some).ok_or_else(|| error.into())
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -185,19 +263,6 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, key) = given.split_once(' ').unwrap_or((given, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
-}
-
-/// Whether a browser says that a page from elsewhere sent it. What is no browser says nothing.
-fn is_cross_site(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    let is_foreign = |origin: &str| {
-        let host = origin
-            .strip_prefix("http://")
-            .or_else(|| origin.strip_prefix("https://"));
-        host.is_none() || host != text("host")
-    };
-    text("origin").is_some_and(is_foreign)
-        || text("sec-fetch-site").is_some_and(|site| !["same-origin", "none"].contains(&site))
 }
 
 fn is_for_this_machine(headers: &HeaderMap) -> bool {

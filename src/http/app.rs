@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +11,7 @@ use jiff::Timestamp;
 
 use super::access::{Access, Identity};
 use super::keys_seen::KeysSeen;
-use super::{Caller, Served};
+use super::{Caller, Published, Served};
 use crate::store::{self, Store, Trouble};
 
 /// Tells the moment. Tests set their own.
@@ -51,8 +53,12 @@ pub struct App {
     pub(super) keys_seen: KeysSeen,
     /// Price lists that the store is known to keep: clinic and version.
     kept_lists: Mutex<HashSet<(String, String)>>,
-    access: Access,
+    needs_key: AtomicBool,
     pub(super) limits: Limits,
+    /// What was published, where that is served.
+    published: Option<Published>,
+    /// Where price lists lie on disk.
+    folder: Option<PathBuf>,
 }
 
 impl App {
@@ -67,8 +73,45 @@ impl App {
             store: OnceLock::new(),
             keys_seen: KeysSeen::default(),
             kept_lists: Mutex::default(),
-            access,
+            needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
+            published: None,
+            folder: None,
+        }
+    }
+
+    /// That serves what was published into its store.
+    #[must_use]
+    pub fn with_published(self, published: Published) -> Self {
+        let published = Some(published);
+        Self { published, ..self }
+    }
+
+    /// That knows where price lists lie on disk.
+    #[must_use]
+    pub fn with_folder(self, folder: PathBuf) -> Self {
+        let folder = Some(folder);
+        Self { folder, ..self }
+    }
+
+    /// Whether what was published into the store is served.
+    pub(super) fn follows_published(&self) -> bool {
+        self.published.is_some()
+    }
+
+    /// Where price lists lie on disk.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Puts in force what was published since it was looked last, where that is served.
+    ///
+    /// # Errors
+    /// [`store::Error::Unavailable`].
+    pub async fn follow_published(&self, store: &Store) -> Result<(), store::Error> {
+        match &self.published {
+            Some(published) => published.follow(self, store).await,
+            None => Ok(()),
         }
     }
 
@@ -81,7 +124,8 @@ impl App {
     /// With another rule of who is staff.
     #[must_use]
     pub fn with_access(self, access: Access) -> Self {
-        Self { access, ..self }
+        let needs_key = AtomicBool::new(access == Access::ByKey);
+        Self { needs_key, ..self }
     }
 
     /// With other limits than the usual ones.
@@ -146,7 +190,29 @@ impl App {
 
     /// Whom the server takes for staff.
     pub fn access(&self) -> Access {
-        self.access
+        if self.needs_key.load(Ordering::Relaxed) {
+            Access::ByKey
+        } else {
+            Access::ThisMachineIsStaff
+        }
+    }
+
+    /// From now on staff needs a key, on this machine too.
+    pub fn ask_for_keys(&self) {
+        if !self.needs_key.swap(true, Ordering::Relaxed) {
+            tracing::info!("there is a staff key: from now on whoever sends one is staff, everybody else a visitor");
+        }
+    }
+
+    /// Looks whether there is a staff key by now, where none was needed so far.
+    ///
+    /// # Errors
+    /// Where the store can't be asked.
+    pub async fn look_for_keys(&self) -> Result<(), store::Error> {
+        if self.access() == Access::ThisMachineIsStaff && self.store()?.has_staff_key().await? {
+            self.ask_for_keys();
+        }
+        Ok(())
     }
 
     /// The moment.
@@ -169,7 +235,7 @@ impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
             .field("served", &self.served)
-            .field("access", &self.access)
+            .field("access", &self.access())
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

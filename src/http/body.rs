@@ -14,17 +14,34 @@ impl FromRequest<Arc<App>> for JsonBody {
     type Rejection = Box<Problem>;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Box<Problem>> {
-        if !is_json(request.headers()) {
-            let detail = kinds::UNSUPPORTED_MEDIA_TYPE.meaning;
-            return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
-        }
-        let body = request.into_body();
-        let most = app.limits.body_bytes_max;
-        if usize::try_from(body.size_hint().lower()).is_ok_and(|bytes| bytes <= most) {
-            read(body, most).await.map(JsonBody)
-        } else {
-            Err(too_large(most))
-        }
+        read_json(request, app.limits.body_bytes_max).await.map(Self)
+    }
+}
+
+async fn read_json(request: Request, most: usize) -> Result<Bytes, Box<Problem>> {
+    if !is_json(request.headers()) {
+        let detail = kinds::UNSUPPORTED_MEDIA_TYPE.meaning;
+        return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
+    }
+    let body = request.into_body();
+    if usize::try_from(body.size_hint().lower()).is_ok_and(|bytes| bytes <= most) {
+        read(body, most).await
+    } else {
+        Err(too_large(most))
+    }
+}
+
+/// Bytes of a body that brings a price list.
+pub(super) const PRICE_LIST_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The bytes of a body that says it is JSON and may bring a price list.
+pub(super) struct PriceListBody(pub(super) Bytes);
+
+impl FromRequest<Arc<App>> for PriceListBody {
+    type Rejection = Box<Problem>;
+
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, Box<Problem>> {
+        read_json(request, PRICE_LIST_BYTES_MAX).await.map(Self)
     }
 }
 
@@ -68,7 +85,7 @@ fn too_large(most: usize) -> Box<Problem> {
 }
 
 /// `application/json` and `…+json`, with UTF-8 or no charset named.
-fn is_json(headers: &HeaderMap) -> bool {
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let Some(Ok(content_type)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else {
         return false;
     };

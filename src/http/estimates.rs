@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::language;
-use super::wire::{self, Asked, FieldError, Problem, Shown, UnderstoodText, kinds};
+use super::wire::{self, Asked, FieldError, HeardText, Problem, Shown, UnderstoodText, kinds};
 use crate::estimate::shorthand::Vocabulary;
 use crate::estimate::{self, Estimate, Place, Reason, Refusal};
 use crate::files::Files;
 use crate::price_list::{self, Language, PriceList, Who};
+use crate::tables::Diagnostic;
 
 /// Who asks, when, and in which languages.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,8 @@ pub struct Clinic {
     list: PriceList,
     /// What it was read from, to be kept with quotes.
     files: Option<Files>,
+    /// What is odd in it.
+    warnings: Vec<Diagnostic>,
     vocabulary: OnceLock<Vocabulary>,
 }
 
@@ -45,6 +48,7 @@ impl Clinic {
         Self {
             list,
             files: None,
+            warnings: Vec::new(),
             vocabulary: OnceLock::new(),
         }
     }
@@ -54,6 +58,17 @@ impl Clinic {
     pub fn with_files(self, files: Files) -> Self {
         let files = Some(files);
         Self { files, ..self }
+    }
+
+    /// The same with what is odd in its list.
+    #[must_use]
+    pub fn with_warnings(self, warnings: Vec<Diagnostic>) -> Self {
+        Self { warnings, ..self }
+    }
+
+    /// What is odd in its list.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// The files that the list was read from.
@@ -163,6 +178,11 @@ impl<'a> Settled<'a> {
         })
     }
 
+    /// The words that the clinic's texts may hold.
+    pub fn vocabulary(&self) -> &'a Vocabulary {
+        self.clinic.vocabulary()
+    }
+
     /// Whether something is wrong with the request already.
     pub fn is_refused(&self) -> bool {
         !self.asked.errors.is_empty()
@@ -192,17 +212,18 @@ impl<'a> Settled<'a> {
             clinic,
             mut asked,
         } = self;
-        let understood = wire::understand(clinic, &mut asked, on, language);
+        let heard = wire::understand(clinic, &mut asked, on, language);
         let estimate = priced(list, &mut asked, on, language);
         let Some(estimate) = estimate.filter(|_| asked.errors.is_empty()) else {
-            return Err(refused(asked));
+            let heard = heard.map(|heard| heard.map_or_else(|heard| heard, HeardText::from));
+            return Err(Box::new(refused(asked).having_heard(heard)));
         };
         let priced = Priced {
             list,
             estimate,
             language,
             start: asked.start,
-            understood,
+            understood: heard.and_then(Result::ok),
         };
         if priced.shown("").has_dates() {
             return Ok(priced);

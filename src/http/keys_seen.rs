@@ -1,39 +1,47 @@
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-/// Keys that are remembered; past these none is.
-const KEYS_MAX: usize = 10_000;
+/// Keys and sessions that are remembered; past these all are forgotten and seen anew.
+const SEEN_MAX: usize = 10_000;
 
-/// Staff keys that the database knew when they were last looked up, by digest, and who holds them.
+/// Staff keys and sessions that the database knew when they were last looked up, by digest, and whose they are.
 #[derive(Default)]
-pub(super) struct KeysSeen(Mutex<HashMap<[u8; 32], String>>);
+pub(super) struct KeysSeen(Mutex<HashMap<[u8; 32], Seen>>);
+
+struct Seen {
+    name: String,
+    /// When a session is over; a key has no such moment.
+    until: Option<Timestamp>,
+}
 
 impl KeysSeen {
-    /// The database knows a key.
-    pub(super) fn see(&self, key: &str, name: &str) {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() < KEYS_MAX {
-            seen.insert(digest(key), name.to_owned());
+    /// The database knows a key, or a session until it is over.
+    pub(super) fn see(&self, key: &str, name: &str, until: Option<Timestamp>) {
+        let mut seen = self.seen();
+        if seen.len() >= SEEN_MAX {
+            seen.clear();
         }
+        let name = name.to_owned();
+        seen.insert(digest(key), Seen { name, until });
     }
 
-    /// The database does not know a key.
+    /// The database does not know a key or session.
     pub(super) fn forget(&self, key: &str) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&digest(key));
+        self.seen().remove(&digest(key));
     }
 
-    /// Who held a key when it was last looked up.
-    pub(super) fn holder(&self, key: &str) -> Option<String> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&digest(key))
-            .cloned()
+    /// Whose a key or session was when it was last looked up.
+    pub(super) fn holder(&self, key: &str, now: Timestamp) -> Option<String> {
+        let seen = self.seen();
+        let found = seen.get(&digest(key))?;
+        found.until.is_none_or(|until| now < until).then(|| found.name.clone())
+    }
+
+    fn seen(&self) -> MutexGuard<'_, HashMap<[u8; 32], Seen>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
+use super::served::KEPT_MAX;
 use super::{FileProblem, Found, RefusedList, Served};
 use crate::files::{self, Files, LoadError};
 use crate::price_list::PriceList;
-use crate::tables::{Checked, Diagnostic};
-
-/// Problems of one list that are kept; the rest are counted.
-const KEPT_MAX: usize = 100;
+use crate::tables::Checked;
 
 /// What is to be served after `served`, with the price lists in `dir`: a folder with a `clinic.toml`, or a folder of
 /// such folders. Blocks while it reads.
@@ -29,7 +27,7 @@ pub fn reread(served: &Served, dir: &Path) -> Served {
 /// What was found where a clinic's price list was loaded.
 pub fn found(code: &str, loaded: Result<(Checked, Files), LoadError>) -> Found {
     match loaded {
-        Ok((checked, files)) => Found::WithFiles(Box::new(checked.list), files),
+        Ok((checked, files)) => Found::Checked(Box::new(checked), files),
         Err(LoadError::Refused(report)) => Found::Refused(RefusedList {
             clinic: code.to_owned(),
             problems: report.errors.iter().take(KEPT_MAX).map(FileProblem::from).collect(),
@@ -47,17 +45,4 @@ fn unreadable(clinic: &str, error: &LoadError) -> RefusedList {
         error.to_string(),
         "make the folder readable to the server",
     )
-}
-
-impl From<&Diagnostic> for FileProblem {
-    fn from(found: &Diagnostic) -> Self {
-        Self {
-            code: found.code.as_str().to_owned(),
-            file: found.file.to_string(),
-            line: found.line,
-            column: found.column,
-            message: found.message.clone(),
-            hint: found.hint.clone(),
-        }
-    }
 }

@@ -98,7 +98,7 @@ impl Writing<'_> {
 
     /// What the caller's key stands for. Visitors have keys of their own: with one of the staff's they would be answered
     /// the staff's quote.
-    fn idempotency(&self) -> Result<Option<Idempotency>, Box<Problem>> {
+    pub(super) fn idempotency(&self) -> Result<Option<Idempotency>, Box<Problem>> {
         let mut keys = self.headers.get_all("idempotency-key").iter();
         let Some(key) = keys.next() else {
             return Ok(None);

@@ -6,6 +6,10 @@ use utoipa::ToSchema;
 use super::{Clinic, Clinics};
 use crate::files::Files;
 use crate::price_list::{PriceList, Table};
+use crate::tables::{Checked, Diagnostic, Excerpt};
+
+/// Problems of one list that are told one by one; the rest are counted.
+pub(super) const KEPT_MAX: usize = 100;
 
 /// What is served: the price lists in force, and what is known of the files that they came from. Never changed, only
 /// replaced as a whole.
@@ -20,10 +24,8 @@ pub struct Served {
 /// A clinic's price list as it was found on disk.
 #[derive(Debug)]
 pub enum Found {
-    /// It is valid.
-    List(Box<PriceList>),
-    /// The same, with the files that it was read from: quotes made from it can be verified.
-    WithFiles(Box<PriceList>, Files),
+    /// It is valid; with the files that it was read from, so that quotes made from it can be verified.
+    Checked(Box<Checked>, Files),
     /// It is refused.
     Refused(RefusedList),
 }
@@ -32,7 +34,7 @@ impl Found {
     /// The clinic's code.
     pub fn clinic(&self) -> &str {
         match self {
-            Found::List(list) | Found::WithFiles(list, _) => list.code(),
+            Found::Checked(checked, _) => checked.list.code(),
             Found::Refused(refused) => &refused.clinic,
         }
     }
@@ -66,6 +68,7 @@ impl RefusedList {
             column: 1,
             message: message.into(),
             hint: hint.to_owned(),
+            excerpt: None,
         };
         Self {
             clinic: clinic.to_owned(),
@@ -94,6 +97,44 @@ pub struct FileProblem {
     /// What to do about it.
     #[schema(example = "write 12.50, not 12,50")]
     pub hint: String,
+    /// The line as it stands in the file; null where it is about none.
+    pub excerpt: Option<FileExcerpt>,
+}
+
+/// The part of a file's line that a problem is about.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct FileExcerpt {
+    /// The line, or what is near the problem where the line is long.
+    #[schema(example = "meso-fat,abdomen,session,1,\"12,50\"")]
+    pub text: String,
+    /// Characters of it before the part.
+    pub before: usize,
+    /// Characters of the part.
+    pub marked: usize,
+}
+
+impl From<&Diagnostic> for FileProblem {
+    fn from(found: &Diagnostic) -> Self {
+        Self {
+            code: found.code.as_str().to_owned(),
+            file: found.file.to_string(),
+            line: found.line,
+            column: found.column,
+            message: found.message.clone(),
+            hint: found.hint.clone(),
+            excerpt: found.excerpt.as_ref().map(FileExcerpt::from),
+        }
+    }
+}
+
+impl From<&Excerpt> for FileExcerpt {
+    fn from(excerpt: &Excerpt) -> Self {
+        Self {
+            text: excerpt.text.clone(),
+            before: excerpt.before,
+            marked: excerpt.marked,
+        }
+    }
 }
 
 /// A clinic's price list: the version in force, and whether the files on disk are that version.
@@ -109,6 +150,10 @@ pub(super) struct PriceListState<'a> {
     pub(super) problems: &'a [FileProblem],
     /// How much more is wrong than `problems` names.
     pub(super) more_problems: usize,
+    /// What is odd in the version in force; it is used all the same.
+    pub(super) warnings: Vec<FileProblem>,
+    /// How much more is odd than `warnings` names.
+    pub(super) more_warnings: usize,
 }
 
 impl Served {
@@ -119,8 +164,11 @@ impl Served {
         let (mut clinics, mut refused) = (Vec::new(), Vec::new());
         for found in found {
             match found {
-                Found::List(list) => clinics.push(self.same_or(Clinic::new(*list))),
-                Found::WithFiles(list, files) => clinics.push(self.same_or(Clinic::new(*list).with_files(files))),
+                Found::Checked(checked, files) => {
+                    let Checked { list, warnings } = *checked;
+                    let clinic = Clinic::new(list).with_files(files).with_warnings(warnings);
+                    clinics.push(self.same_or(clinic));
+                }
                 Found::Refused(list) => refused.push(list),
             }
         }
@@ -211,8 +259,8 @@ impl Served {
     pub(super) fn states(&self) -> Vec<PriceListState<'_>> {
         let mut states: Vec<_> = self
             .clinics
-            .lists()
-            .map(|list| PriceListState::new(list.code(), Some(list.version()), self.refused(list.code())))
+            .iter()
+            .map(|clinic| PriceListState::in_force(clinic, self.refused(clinic.list().code())))
             .collect();
         let is_served = |refused: &&RefusedList| self.clinics.lists().any(|list| list.code() == refused.clinic);
         let never_served = self.refused.iter().filter(|list| !is_served(list));
@@ -233,6 +281,17 @@ impl<'a> PriceListState<'a> {
             version,
             problems: refused.map_or(&[], |list| &list.problems),
             more_problems: refused.map_or(0, |list| list.more),
+            warnings: Vec::new(),
+            more_warnings: 0,
+        }
+    }
+
+    fn in_force(clinic: &'a Clinic, refused: Option<&'a RefusedList>) -> Self {
+        let list = clinic.list();
+        Self {
+            warnings: clinic.warnings().iter().take(KEPT_MAX).map(FileProblem::from).collect(),
+            more_warnings: clinic.warnings().len().saturating_sub(KEPT_MAX),
+            ..Self::new(list.code(), Some(list.version()), refused)
         }
     }
 }

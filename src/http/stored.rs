@@ -9,6 +9,7 @@ impl From<Error> for Box<Problem> {
         let kind = match &error {
             Error::NotFound => &kinds::QUOTE_NOT_FOUND,
             Error::Conflict { .. } => &kinds::STATE_CONFLICT,
+            Error::OtherPublished { .. } => &kinds::OTHER_LIST_IN_FORCE,
             Error::IdempotencyMismatch => &kinds::IDEMPOTENCY_MISMATCH,
             Error::AgreedTotal { .. } => {
                 let error = FieldError::new("/agreed_total", kinds::AGREED_TOTAL.code, error.to_string());

@@ -25,6 +25,12 @@ pub enum Error {
     /// The idempotency key was used before, for something else.
     #[error("this idempotency key was used for another request")]
     IdempotencyMismatch,
+    /// Another price list was published meanwhile than the one that was to be replaced.
+    #[error("version {version} was published meanwhile")]
+    OtherPublished {
+        /// The version that was published last.
+        version: String,
+    },
     /// The cursor is none that a page of this store ended with.
     #[error("this cursor did not come from here: leave it out to start with the newest")]
     BadCursor,

@@ -29,6 +29,11 @@ impl Idempotency {
     pub(super) fn key(&self) -> &str {
         self.key.get(..KEY_DIGITS).unwrap_or(&self.key)
     }
+
+    /// The digest of what was asked.
+    pub(super) fn body(&self) -> &str {
+        &self.body
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 
 use super::db::{Db, Operation};
 use super::error::Error;
+use super::idempotency::Idempotency;
+use super::idempotency_keys;
 use super::quotes::micros;
 
 const KEEP: &str =
@@ -14,6 +16,10 @@ const NEWEST: &str = "SELECT p.clinic, p.number, p.version, p.published_at, p.pu
      WHERE p.number = (SELECT MAX(x.number) FROM published x WHERE x.clinic = p.clinic) ORDER BY p.clinic";
 const NEWEST_OF: &str = "SELECT clinic, number, version, published_at, published_by FROM published \
      WHERE clinic = $1 ORDER BY number DESC LIMIT 1";
+const OF_NUMBER: &str = "SELECT clinic, number, version, published_at, published_by FROM published \
+     WHERE clinic = $1 AND number = $2";
+const HISTORY: &str = "SELECT clinic, number, version, published_at, published_by FROM published \
+     WHERE clinic = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
 const PUBLISH: &str = "INSERT INTO published (clinic, number, version, published_at, published_by) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 
@@ -93,46 +99,109 @@ impl Operation for Read {
     }
 }
 
-/// Keeps a price list and makes it the one that is served.
-pub(super) struct Publish {
-    pub(super) list: Keep,
-    pub(super) at: Timestamp,
-    pub(super) by: String,
+/// A price list that is to be published.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Publishing {
+    /// The list.
+    pub list: KeptList,
+    /// When.
+    pub at: Timestamp,
+    /// Who does it.
+    pub by: String,
+    /// The version that was published last as far as is known: where it is another by now, nothing is done. `None`
+    /// where that does not matter.
+    pub instead_of: Option<String>,
+    /// The caller's key: the same request is done once.
+    pub idempotency: Option<Idempotency>,
 }
+
+/// Keeps a price list and makes it the one that is served.
+pub(super) struct Publish(pub(super) Publishing);
 
 impl Operation for Publish {
     type Output = Published;
 
     async fn run(&self, db: &Db<'_>) -> Result<Published, Error> {
-        self.list.run(db).await?;
-        let KeptList { clinic, version, .. } = &self.list.0;
+        let asked = &self.0;
+        let KeptList { clinic, version, .. } = &asked.list;
+        if let Some(before) = self.before(db).await? {
+            return Ok(before);
+        }
         let newest = db
             .row(NEWEST_OF, &[clinic.as_str().into()])
             .await?
             .map(published)
             .transpose()?;
         if let Some(newest) = newest.as_ref().filter(|newest| newest.version == *version) {
+            self.remember(db, newest.number).await?;
             return Ok(newest.clone());
         }
+        match (&asked.instead_of, &newest) {
+            (Some(known), Some(newest)) if *known != newest.version => {
+                let version = newest.version.clone();
+                return Err(Error::OtherPublished { version });
+            }
+            _ => {}
+        }
+        Keep(asked.list.clone()).run(db).await?;
         let number = newest.map_or(1, |newest| newest.number + 1);
         let row = [
             clinic.as_str().into(),
             number.into(),
             version.as_str().into(),
-            micros(self.at),
-            self.by.as_str().into(),
+            micros(asked.at),
+            asked.by.as_str().into(),
         ];
         if db.execute(PUBLISH, &row).await? == 0 {
             return Err(Error::TryAgain);
         }
+        self.remember(db, number).await?;
         let (clinic, version) = (clinic.clone(), version.clone());
         Ok(Published {
             clinic,
             number,
             version,
-            at: self.at,
-            by: self.by.clone(),
+            at: asked.at,
+            by: asked.by.clone(),
         })
+    }
+}
+
+impl Publish {
+    /// What was published with the same key before.
+    async fn before(&self, db: &Db<'_>) -> Result<Option<Published>, Error> {
+        let clinic = &self.0.list.clinic;
+        let Some(key) = &self.0.idempotency else {
+            return Ok(None);
+        };
+        let Some(number) = idempotency_keys::number(db, clinic, key).await? else {
+            return Ok(None);
+        };
+        let row = db.row(OF_NUMBER, &[clinic.as_str().into(), number.into()]).await?;
+        row.map(published).transpose()
+    }
+
+    async fn remember(&self, db: &Db<'_>, number: i64) -> Result<(), Error> {
+        match &self.0.idempotency {
+            Some(key) => idempotency_keys::write_number(db, &self.0.list.clinic, key, number).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// What was published for a clinic, the newest first.
+pub(super) struct History {
+    pub(super) clinic: String,
+    pub(super) before: i64,
+    pub(super) limit: i64,
+}
+
+impl Operation for History {
+    type Output = Vec<Published>;
+
+    async fn run(&self, db: &Db<'_>) -> Result<Vec<Published>, Error> {
+        let of = [self.clinic.as_str().into(), self.before.into(), self.limit.into()];
+        db.rows(HISTORY, &of).await?.into_iter().map(published).collect()
     }
 }
 

@@ -24,12 +24,20 @@ struct Migration {
 }
 
 /// All changes, in the order of their numbers.
-const MIGRATIONS: [Migration; 1] = [Migration {
-    number: 1,
-    name: "quotes",
-    sqlite: include_str!("migrations/sqlite/0001_quotes.sql"),
-    postgres: include_str!("migrations/postgres/0001_quotes.sql"),
-}];
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        number: 1,
+        name: "quotes",
+        sqlite: include_str!("migrations/sqlite/0001_quotes.sql"),
+        postgres: include_str!("migrations/postgres/0001_quotes.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "sessions",
+        sqlite: include_str!("migrations/sqlite/0002_sessions.sql"),
+        postgres: include_str!("migrations/postgres/0002_sessions.sql"),
+    },
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS mesoquote_migrations \
      (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)";

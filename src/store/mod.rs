@@ -26,6 +26,7 @@ mod quotes;
 mod random;
 mod reference;
 mod search;
+mod sessions;
 mod sqlite;
 mod staff;
 mod state;
@@ -35,6 +36,7 @@ mod upkeep;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -44,7 +46,7 @@ use db::Operation;
 use draft::Draft;
 pub use error::{Error, Trouble};
 pub use idempotency::Idempotency;
-pub use lists::{KeptList, Published};
+pub use lists::{KeptList, Published, Publishing};
 pub use location::Location;
 pub use patient::Patient;
 pub use quote::{DOCUMENT, Doing, Move, NewQuote, Quote, Step, Total};
@@ -52,6 +54,7 @@ pub use quotes::Saved;
 pub use random::NoRandomNumbers;
 pub use reference::{CheckTheCode, Reference};
 pub use search::{Cursor, PAGE_MAX, Page, Search};
+pub use sessions::Session;
 pub use staff::{Secret, StaffKey};
 pub use state::{Did, State};
 pub use transfer::{Lines, Place, TakenIn};
@@ -62,6 +65,7 @@ pub use upkeep::Count;
 pub struct Store {
     backend: Backend,
     location: Location,
+    has_seen_key: AtomicBool,
 }
 
 enum Backend {
@@ -83,6 +87,7 @@ impl Store {
         Ok(Self {
             backend,
             location: location.clone(),
+            has_seen_key: AtomicBool::new(false),
         })
     }
 
@@ -239,12 +244,37 @@ impl Store {
     /// Keeps a price list and makes it the one that every process serves. What is served already stays as it is.
     ///
     /// # Errors
+    /// [`Error::OtherPublished`], [`Error::IdempotencyMismatch`], [`Error::Unavailable`].
+    pub async fn publish(&self, list: Publishing) -> Result<Published, Error> {
+        self.write(lists::Publish(list)).await
+    }
+
+    /// What was published for a clinic, the newest first: at most so many, below a number where one is given.
+    ///
+    /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn publish(&self, list: KeptList, at: Timestamp, by: &str) -> Result<Published, Error> {
-        self.write(lists::Publish {
-            list: lists::Keep(list),
-            at,
-            by: by.to_owned(),
+    pub async fn publishing_history(
+        &self,
+        clinic: &str,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Vec<Published>, Error> {
+        self.read(lists::History {
+            clinic: clinic.to_owned(),
+            before: before.unwrap_or(i64::MAX),
+            limit: limit.into(),
+        })
+        .await
+    }
+
+    /// How many quotes of a clinic are open on a day.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn open_quotes(&self, clinic: &str, today: Date) -> Result<i64, Error> {
+        self.read(upkeep::Open {
+            clinic: clinic.to_owned(),
+            today,
         })
         .await
     }
@@ -277,7 +307,7 @@ impl Store {
         self.read(staff::List).await
     }
 
-    /// Revokes the key of a name: it counts no more from now on.
+    /// Revokes the key of a name: it counts no more from now on, and neither do the sessions begun with it.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
@@ -294,7 +324,39 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn holder(&self, key: &str) -> Result<Option<String>, Error> {
-        self.read(staff::Holder::of(key)).await
+        self.read(staff::Holder(Secret::new(key))).await
+    }
+
+    /// Begins a session for the holder of a staff key and shows what a browser is to hold, this once; nothing where the
+    /// key is none that counts.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn begin_session(
+        &self,
+        key: &str,
+        at: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<(Secret, Session)>, Error> {
+        let key = Secret::new(key);
+        self.write(sessions::Begin { key, at, until }).await
+    }
+
+    /// The session of whoever holds this; nothing where it is over, or its key was revoked.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn session(&self, held: &str, at: Timestamp) -> Result<Option<Session>, Error> {
+        let secret = Secret::new(held);
+        self.read(sessions::Find { secret, at }).await
+    }
+
+    /// Ends a session; one that is over already stays so.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn end_session(&self, held: &str) -> Result<(), Error> {
+        self.write(sessions::End(Secret::new(held))).await
     }
 
     /// Whether there is a staff key that was not revoked.
@@ -303,6 +365,18 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn has_staff_key(&self) -> Result<bool, Error> {
         self.read(staff::AnyKey).await
+    }
+
+    /// Whether whoever asks must show a staff key: from the first one on that this process sees, and then for as long
+    /// as this store is open, also when all are revoked. The database is asked only until then.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn needs_staff_key(&self) -> Result<bool, Error> {
+        if !self.has_seen_key.load(Ordering::Relaxed) && self.has_staff_key().await? {
+            self.has_seen_key.store(true, Ordering::Relaxed);
+        }
+        Ok(self.has_seen_key.load(Ordering::Relaxed))
     }
 
     /// How many quotes there are, by clinic and by the state they were moved to last. Looks at all of them.

@@ -20,15 +20,26 @@ const SECRET_BYTES: usize = 32;
 const INSERT: &str = "INSERT INTO staff_keys (id, name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4, NULL)";
 const ACTIVE: &str = "SELECT id FROM staff_keys WHERE name = $1 AND revoked_at IS NULL";
 const ALL: &str = "SELECT name, created_at, revoked_at FROM staff_keys ORDER BY created_at, id";
+const END_SESSIONS: &str = "DELETE FROM staff_sessions WHERE staff_key IN (SELECT id FROM staff_keys WHERE name = $1 AND revoked_at IS NOT NULL)";
 const REVOKE: &str = "UPDATE staff_keys SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL";
 const BY_ID: &str = "SELECT name, digest FROM staff_keys WHERE id = $1 AND revoked_at IS NULL";
-const ANY: &str = "SELECT COUNT(*) FROM staff_keys WHERE revoked_at IS NULL";
+const ANY: &str = "SELECT id FROM staff_keys WHERE revoked_at IS NULL LIMIT 1";
 
 /// A key as its holder knows it. It is shown once, when it is made.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
+    /// What somebody holds.
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// What is kept of it.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        Sha256::digest(&self.0).into()
+    }
+
     /// The key, to be handed to its holder.
     pub fn reveal(&self) -> &str {
         &self.0
@@ -66,7 +77,7 @@ impl Operation for Add {
             return Err(Error::NameTaken);
         }
         let secret = Secret(format!("{PREFIX}{}", random::hex::<SECRET_BYTES>()?));
-        let digest = digest(&secret.0);
+        let digest = secret.digest();
         let row = [
             id(&digest).into(),
             self.name.as_str().into(),
@@ -98,7 +109,7 @@ fn staff_key(mut row: Row) -> Result<StaffKey, Error> {
     })
 }
 
-/// Makes a key worthless.
+/// Makes a key worthless, and the sessions that were begun with it.
 pub(super) struct Revoke {
     pub(super) name: String,
     pub(super) at: Timestamp,
@@ -108,36 +119,34 @@ impl Operation for Revoke {
     type Output = ();
 
     async fn run(&self, db: &Db<'_>) -> Result<(), Error> {
-        match db
-            .execute(REVOKE, &[self.name.as_str().into(), micros(self.at)])
-            .await?
-        {
-            0 => Err(Error::NotFound),
-            _ => Ok(()),
+        let of = [self.name.as_str().into(), micros(self.at)];
+        if db.execute(REVOKE, &of).await? == 0 {
+            return Err(Error::NotFound);
         }
+        db.execute(END_SESSIONS, &[self.name.as_str().into()]).await.map(|_| ())
     }
 }
 
 /// Who holds a key.
 pub(super) struct Holder(pub(super) Secret);
 
-impl Holder {
-    pub(super) fn of(key: &str) -> Self {
-        Self(Secret(key.to_owned()))
-    }
-}
-
 impl Operation for Holder {
     type Output = Option<String>;
 
     async fn run(&self, db: &Db<'_>) -> Result<Option<String>, Error> {
-        let shown = digest(&self.0.0);
-        let Some(mut row) = db.row(BY_ID, &[id(&shown).into()]).await? else {
-            return Ok(None);
-        };
-        let (name, kept) = (row.text(0)?, row.bytes(1)?);
-        Ok(bool::from(kept.ct_eq(&shown)).then_some(name))
+        Ok(found(db, &self.0).await?.map(|(_, name)| name))
     }
+}
+
+/// The id of a key that counts, and who holds it.
+pub(super) async fn found(db: &Db<'_>, key: &Secret) -> Result<Option<(String, String)>, Error> {
+    let shown = key.digest();
+    let id = id(&shown);
+    let Some(mut row) = db.row(BY_ID, &[id.as_str().into()]).await? else {
+        return Ok(None);
+    };
+    let (name, kept) = (row.text(0)?, row.bytes(1)?);
+    Ok(bool::from(kept.ct_eq(&shown)).then_some((id, name)))
 }
 
 /// Whether there is a key that counts.
@@ -147,16 +156,11 @@ impl Operation for AnyKey {
     type Output = bool;
 
     async fn run(&self, db: &Db<'_>) -> Result<bool, Error> {
-        let count = db.row(ANY, &[]).await?.map(|mut row| row.int(0)).transpose()?;
-        Ok(count.unwrap_or_default() > 0)
+        Ok(db.row(ANY, &[]).await?.is_some())
     }
 }
 
-fn digest(key: &str) -> [u8; 32] {
-    Sha256::digest(key).into()
-}
-
 /// A few bytes of the digest by which its row is found; the rest is compared in constant time.
-fn id(digest: &[u8; 32]) -> String {
+pub(super) fn id(digest: &[u8; 32]) -> String {
     random::to_hex(digest.first_chunk::<8>().unwrap_or(&[0; 8]))
 }

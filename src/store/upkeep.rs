@@ -16,6 +16,8 @@ const TO_ERASE: &str = "SELECT document, version FROM quotes WHERE clinic = $1 A
      AND valid_until < $2 AND state <> 'accepted' ORDER BY valid_until LIMIT $3";
 const COUNT: &str = "SELECT clinic, state, COUNT(*) FROM quotes GROUP BY clinic, state ORDER BY clinic, state";
 
+const OPEN: &str = "SELECT COUNT(*) FROM quotes WHERE clinic = $1 AND state = 'open' AND valid_until >= $2";
+
 /// Erases personal data of quotes that were not accepted and ran out before a day, some at a time.
 #[derive(Clone)]
 pub(super) struct EraseExpired {
@@ -74,6 +76,22 @@ impl Operation for Counts {
             })
         };
         db.rows(COUNT, &[]).await?.into_iter().map(count).collect()
+    }
+}
+
+/// Counts the quotes of a clinic that are open on a day.
+pub(super) struct Open {
+    pub(super) clinic: String,
+    pub(super) today: Date,
+}
+
+impl Operation for Open {
+    type Output = i64;
+
+    async fn run(&self, db: &Db<'_>) -> Result<i64, Error> {
+        let of = [self.clinic.as_str().into(), self.today.to_string().into()];
+        let row = db.row(OPEN, &of).await?;
+        row.map_or(Ok(0), |mut row| row.int(0))
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::Code;
 
 /// Whether a price list is refused for a problem.
@@ -59,6 +61,24 @@ impl Diagnostic {
     /// Whether another is the same kind of mistake in the same column of the same file.
     pub fn is_like(&self, other: &Diagnostic) -> bool {
         (self.code, self.about, &self.file) == (other.code, other.about, &other.file)
+    }
+
+    /// Those of some problems that are not among others, wherever in their files they stand: what a change of a list
+    /// brings.
+    pub fn not_among<'a>(some: &'a [Diagnostic], others: &[Diagnostic]) -> Vec<&'a Diagnostic> {
+        let says = |problem: &Diagnostic| (problem.code, problem.file.clone(), problem.message.clone());
+        let mut counts = HashMap::new();
+        for other in others {
+            *counts.entry(says(other)).or_insert(0_usize) += 1;
+        }
+        let is_new = |problem: &&Diagnostic| match counts.get_mut(&says(problem)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        };
+        some.iter().filter(is_new).collect()
     }
 
     /// The name of the column that it is about, where it is about one.

@@ -7,8 +7,10 @@
 )]
 
 mod binary;
+mod browser;
 mod cases;
 mod check;
+mod diff;
 mod http;
 mod lists;
 mod page;

@@ -221,9 +221,10 @@ fn asked(understood: &Understood) -> (Vec<mesoquote::estimate::Item>, Vec<String
 
 /// Written out in codes or in words of any language and read again, it is the same.
 fn assert_reads_back(understood: &Understood) -> Result<(), TestCaseError> {
-    let (list, _) = &*SAMPLE;
+    let (list, vocabulary) = &*SAMPLE;
     let lines = languages().map(|language| understood.line(list, language));
-    for line in lines.into_iter().chain([understood.shorthand(list)]) {
+    let typed = languages().map(|language| vocabulary.typed(list, understood, ON, language));
+    for line in lines.into_iter().chain(typed).chain([understood.shorthand(list)]) {
         if line.chars().count() <= TEXT_LETTERS_MAX {
             let again = read(&line);
             let again = again.map_err(|misread| TestCaseError::fail(format!("{line}: {misread:?}")))?;
@@ -251,6 +252,18 @@ proptest! {
     #[test]
     fn no_text_breaks_the_reading(text in any::<String>()) {
         let _ = read(&text);
+        let _ = SAMPLE.1.heard(&text);
+    }
+
+    #[test]
+    fn what_is_heard_lies_within_the_text_and_does_not_overlap(text in lines()) {
+        let parts = SAMPLE.1.heard(&text);
+        for part in &parts {
+            prop_assert!(text.get(part.span.clone()).is_some(), "{:?}", part);
+        }
+        for pair in parts.windows(2) {
+            prop_assert!(pair[0].span.end <= pair[1].span.start, "{:?}", pair);
+        }
     }
 
     #[test]

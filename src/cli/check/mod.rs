@@ -43,6 +43,16 @@ struct Outcome {
 }
 
 impl Check {
+    /// A check of one folder, without a grid.
+    pub(super) fn of(dir: &Path, json: bool) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            json,
+            grid: false,
+            on: None,
+        }
+    }
+
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let outcomes = outcomes(&self.dir)?;
         let report = if self.json {
@@ -125,7 +135,7 @@ fn show(diagnostics: &[Diagnostic], path: &str, text: &mut String) -> std::fmt::
 }
 
 /// What goes before a file's name, so that editors find it: nothing for the folder one is in.
-fn prefix(path: &Path) -> String {
+pub(super) fn prefix(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
     let path = path.display().to_string();
     match path.as_str() {

@@ -18,7 +18,7 @@ const BETWEEN: usize = 2;
 
 /// How a text is set off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Style {
+pub(in crate::cli) enum Style {
     Plain,
     Headline,
     Title,
@@ -38,7 +38,7 @@ impl Style {
     }
 
     /// The text with its style around it.
-    pub(super) fn on(self, text: &str) -> String {
+    pub(in crate::cli) fn on(self, text: &str) -> String {
         let ansi = self.ansi();
         format!("{ansi}{text}{ansi:#}")
     }
@@ -46,14 +46,14 @@ impl Style {
 
 /// Lines of a page.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(in crate::cli) struct Sheet {
     width: usize,
-    pub(super) has_blocks: bool,
+    pub(in crate::cli) has_blocks: bool,
     text: String,
 }
 
 impl Sheet {
-    pub(super) fn new(paper: Paper) -> Self {
+    pub(in crate::cli) fn new(paper: Paper) -> Self {
         Self {
             width: paper.width.clamp(WIDTH_MIN, WIDTH_MAX),
             has_blocks: paper.has_blocks,
@@ -61,17 +61,24 @@ impl Sheet {
         }
     }
 
-    pub(super) fn width(&self) -> usize {
+    /// Whether the paper is wide enough for what stands behind the amounts.
+    pub(in crate::cli) fn has_sources(&self) -> bool {
+        self.width >= SOURCE_FROM_WIDTH
+    }
+
+    pub(in crate::cli) fn width(&self) -> usize {
         self.width
     }
 
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::cli) fn into_text(self) -> String {
         if self.has_blocks {
             return self.text;
         }
         let plain = |c| match c {
             '×' => 'x',
             '·' | '–' => '-',
+            '→' => '>',
+            '…' => '-',
             '“' | '”' => '"',
             c => c,
         };
@@ -79,17 +86,17 @@ impl Sheet {
     }
 
     /// A blank line.
-    pub(super) fn gap(&mut self) {
+    pub(in crate::cli) fn gap(&mut self) {
         self.text.push('\n');
     }
 
-    pub(super) fn line(&mut self, style: Style, text: &str) {
+    pub(in crate::cli) fn line(&mut self, style: Style, text: &str) {
         self.text.push_str(&style.on(text));
         self.text.push('\n');
     }
 
     /// A text broken between words, each line behind `indent` blanks.
-    pub(super) fn wrapped(&mut self, style: Style, text: &str, indent: usize) {
+    pub(in crate::cli) fn wrapped(&mut self, style: Style, text: &str, indent: usize) {
         for line in wrap(text, self.width.saturating_sub(indent)) {
             self.text.push_str(&" ".repeat(indent));
             self.line(style, &line);
@@ -97,8 +104,8 @@ impl Sheet {
     }
 
     /// A label, an amount at the end of its column, and where the row stands: a long label takes lines of its own.
-    pub(super) fn row(&mut self, style: Style, label: &str, amount: &str, source: &str) {
-        let has_source = self.width >= SOURCE_FROM_WIDTH;
+    pub(in crate::cli) fn row(&mut self, style: Style, label: &str, amount: &str, source: &str) {
+        let has_source = self.has_sources();
         let amounts_end = if has_source {
             self.width - SOURCE_WIDTH - BETWEEN
         } else {
@@ -129,9 +136,9 @@ impl Sheet {
     }
 
     /// A rule under a column of amounts.
-    pub(super) fn rule(&mut self) {
+    pub(in crate::cli) fn rule(&mut self) {
         let line = if self.has_blocks { "─" } else { "-" };
-        let has_source = self.width >= SOURCE_FROM_WIDTH;
+        let has_source = self.has_sources();
         let width = if has_source {
             self.width - SOURCE_WIDTH - BETWEEN
         } else {

@@ -10,7 +10,7 @@
 mod breakdown;
 mod chart;
 mod comparison;
-mod layout;
+pub(super) mod layout;
 mod more;
 mod visits;
 

@@ -8,14 +8,13 @@ use anyhow::{Context, bail};
 use jiff::{Timestamp, ToSpan};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use super::published::Published;
 use crate::http::{Access, App};
 use crate::price_list::Clinic;
 use crate::store::{Error, Location, Store};
 
 /// How often it is tried to open a database that is not there.
 const RETRY: Duration = Duration::from_secs(2);
-/// How often it is looked for lists that were published.
+/// How often it is looked for lists that were published, and for a first staff key.
 const LOOK: Duration = Duration::from_secs(2);
 /// How often personal data that is due is erased.
 const ERASE: Duration = Duration::from_secs(3600);
@@ -57,7 +56,7 @@ pub(super) async fn access(
 }
 
 /// Does what is due, until the server stops.
-pub(super) async fn keep(app: Arc<App>, location: Location, store: Option<Arc<Store>>, follow: Option<Published>) {
+pub(super) async fn keep(app: Arc<App>, location: Location, store: Option<Arc<Store>>) {
     let store = match store {
         Some(store) => store,
         None => open_later(&location).await,
@@ -67,8 +66,12 @@ pub(super) async fn keep(app: Arc<App>, location: Location, store: Option<Arc<St
     look.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
-            _ = look.tick() => if let Some(published) = &follow {
-                look_for_published(&app, &store, published).await;
+            _ = look.tick() => {
+                // What needs staff looks by itself; this is for the rest. A store that can't be asked is told of elsewhere.
+                drop(app.look_for_keys().await);
+                if let Err(error) = app.follow_published(&store).await {
+                    tracing::warn!(%error, "published price lists can't be looked for");
+                }
             },
             _ = erasing.tick() => erase(&app, &store).await,
         }
@@ -85,14 +88,6 @@ async fn open_later(location: &Location) -> Arc<Store> {
             }
             Err(error) => tracing::warn!(%error, "the database can't be opened yet"),
         }
-    }
-}
-
-async fn look_for_published(app: &Arc<App>, store: &Store, published: &Published) {
-    match published.found(store).await {
-        Ok(None) => {}
-        Ok(Some(found)) => drop(app.change(|served| served.replaced_by(found))),
-        Err(error) => tracing::warn!(%error, "published price lists can't be looked for"),
     }
 }
 

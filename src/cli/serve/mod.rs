@@ -1,5 +1,4 @@
 mod keeping;
-mod published;
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -15,9 +14,8 @@ use tracing_subscriber::EnvFilter;
 use super::PricesArg;
 use super::database::DatabaseArg;
 use crate::files::{self, Fingerprint, LoadError, watch};
-use crate::http::{self, Access, App, Found, Reload, Served, Server};
+use crate::http::{self, Access, App, Found, Published, Reload, Served, Server};
 use crate::tables::{Palette, Report};
-use published::Published;
 
 /// Serves the HTTP API until it is told to stop.
 ///
@@ -74,7 +72,7 @@ impl Serve {
         let access = keeping::access(self.listen, &location, store.as_ref()).await?;
         let published = Published::default();
         let lists = match &store {
-            Some(store) if !self.prices.is_given() => published.changed(store).await?,
+            Some(store) if !self.prices.is_given() => published.first(store).await?,
             _ => None,
         };
         let folder = lists
@@ -87,7 +85,8 @@ impl Serve {
             return Ok(ExitCode::from(1));
         };
         log_to_stderr(&self.log, self.log_format)?;
-        let app = Arc::new(App::new(served, reload(folder.clone(), published.clone()), access));
+        let app = App::new(served, reload(folder.clone(), published.clone()), access);
+        let app = Arc::new(self.with_sources(app, &published));
         if let Some(store) = &store {
             app.keep_in(Arc::clone(store));
         }
@@ -95,11 +94,25 @@ impl Serve {
             let app = Arc::clone(&app);
             watch(&folder, since, move || drop(app.reload()))
         });
-        let follow = (!self.prices.is_given()).then_some(published);
-        let keeping = tokio::spawn(keeping::keep(Arc::clone(&app), location, store, follow));
+        let keeping = tokio::spawn(keeping::keep(Arc::clone(&app), location, store));
         let done = serve(self.listen, app).await;
         keeping.abort();
         done
+    }
+}
+
+impl Serve {
+    /// Where price lists come from beside what is served: the folder, and what is published unless a folder was named.
+    fn with_sources(&self, app: App, published: &Published) -> App {
+        let app = match self.prices.there() {
+            Some(folder) => app.with_folder(folder.to_owned()),
+            None => app,
+        };
+        if self.prices.is_given() {
+            app
+        } else {
+            app.with_published(published.clone())
+        }
     }
 }
 
@@ -108,7 +121,7 @@ impl Serve {
 fn served(folder: Option<&Path>) -> anyhow::Result<Option<Served>> {
     let Some(folder) = folder else {
         let (sample, files) = files::embedded_with_files()?;
-        let sample = Found::WithFiles(Box::new(sample.list), files);
+        let sample = Found::Checked(Box::new(sample), files);
         return Ok(Some(Served::default().followed_by(vec![sample])));
     };
     let mut found = Vec::new();
@@ -171,7 +184,7 @@ fn tell_who_is_staff(access: Access) {
     match access {
         Access::ThisMachineIsStaff => tracing::warn!(
             "there is no staff key: whoever asks from this machine is staff, and may see and change every quote; a request \
-             that comes through a proxy is a visitor's. mesoquote keys add NAME makes a key; start again to need it"
+             that comes through a proxy is a visitor's. mesoquote keys add NAME makes a key, which is needed from then on"
         ),
         Access::ByKey => tracing::info!("whoever sends a staff key is staff, everybody else a visitor"),
     }

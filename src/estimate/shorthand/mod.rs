@@ -11,17 +11,20 @@
 
 mod drafts;
 mod fold;
+mod heard;
 mod hearing;
 mod index;
 mod misread;
 mod nearest;
 mod offers;
 mod readings;
+mod short;
 mod tokens;
 mod understood;
 mod vocabulary;
 mod words;
 
+pub use heard::{HeardPart, Sound};
 pub use misread::{Misread, UnknownWord};
 pub use understood::{Told, Understood, UnderstoodExtra, UnderstoodItem, UnderstoodPart};
 pub use vocabulary::Vocabulary;

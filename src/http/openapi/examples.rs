@@ -81,12 +81,12 @@ pub(in crate::http) fn catalog() -> Value {
         "prices_include_tax": true, "on": "2026-11-23", "language": "en", "languages": ["en", "ar"],
         "phone": "+971 4 000 0000", "whatsapp": null,
         "treatments": [{
-            "treatment": "injection-lipolysis", "name": "Injection lipolysis",
+            "treatment": "injection-lipolysis", "name": "Injection lipolysis", "word": "lipolysis",
             "typical_sessions": { "from": 2, "to": 4 }, "max_sessions": 6, "compare_with": "liposuction",
             "areas": [{ "area": "double-chin", "sessions": [1, 2, 3, 4, 5, 6], "extras": ["numbing-cream"] }],
         }],
-        "areas": [{ "area": "double-chin", "name": "double chin" }],
-        "extras": [{ "extra": "numbing-cream", "name": "numbing cream", "per": "session" }],
+        "areas": [{ "area": "double-chin", "name": "double chin", "word": "double chin" }],
+        "extras": [{ "extra": "numbing-cream", "name": "numbing cream", "word": "numbing cream", "per": "session" }],
     })
 }
 
@@ -98,22 +98,105 @@ pub(in crate::http) fn clinics() -> Value {
 /// A price list on disk that is refused; the one before is in force.
 pub(in crate::http) fn price_lists() -> Value {
     json!({
+        "can_publish": false, "has_folder": true,
         "price_lists": [{
             "clinic": "pricing", "version": "3f9ac01b77de",
-            "problems": [{
-                "code": "amount", "file": "prices.csv", "line": 14, "column": 42,
-                "message": "an amount has no comma", "hint": "write 12.50, not 12,50",
-            }],
-            "more_problems": 0,
+            "problems": [price_list_problem()], "more_problems": 0, "warnings": [], "more_warnings": 0,
         }],
+    })
+}
+
+fn price_list_problem() -> Value {
+    json!({
+        "code": "invalid_amount", "file": "prices.csv", "line": 14, "column": 28,
+        "message": "an amount has no comma", "hint": "write 12.50, not 12,50",
+        "excerpt": { "text": "meso-fat,abdomen,session,1,\"12,50\"", "before": 27, "marked": 7 },
     })
 }
 
 /// A price list in force.
 pub(in crate::http) fn price_lists_in_force() -> Value {
     json!({
-        "price_lists": [{ "clinic": "pricing", "version": "3f9ac01b77de", "problems": [], "more_problems": 0 }],
+        "can_publish": false, "has_folder": true,
+        "price_lists": [{
+            "clinic": "pricing", "version": "3f9ac01b77de",
+            "problems": [], "more_problems": 0, "warnings": [], "more_warnings": 0,
+        }],
     })
+}
+
+/// Some files of a price list.
+pub(in crate::http) fn price_list_files() -> Value {
+    json!({
+        "files": {
+            "areas.csv": "area,name.en\nabdomen,abdomen\n",
+            "prices.csv": { "base64": "dHJlYXRtZW50LGFyZWEsdW5pdCxzZXNzaW9ucyxwcmljZQo=" },
+        },
+    })
+}
+
+/// A version that is gone back to.
+pub(in crate::http) fn kept_price_list() -> Value {
+    json!({ "version": "3f9ac01b77de", "instead_of": "9b2d41c07aa3" })
+}
+
+/// What a price list is worth that makes ten sessions dearer.
+pub(in crate::http) fn checked_price_list() -> Value {
+    let range = |amount: &str| json!({ "from": amount, "to": amount });
+    json!({
+        "clinic": "pricing", "version": "9b2d41c07aa3",
+        "errors": [], "more_errors": 0, "warnings": [], "more_warnings": 0, "in_force": "3f9ac01b77de",
+        "changes": {
+            "from": "3f9ac01b77de", "to": "9b2d41c07aa3", "on": "2026-11-23",
+            "currency": "AED", "currency_before": null,
+            "counts": { "moved": 1, "dearer": 1, "cheaper": 0, "appeared": 0, "vanished": 0, "unmoved": 322 },
+            "moves": [{
+                "treatment": "mesotherapy-fat-reduction", "treatment_name": "Mesotherapy for fat reduction",
+                "area": "abdomen", "area_name": "abdomen",
+                "by": { "kind": "each", "low": "500.00", "high": "500.00" },
+                "because": [{ "kind": "price", "code": null, "name": null }],
+                "courses": [{
+                    "sessions": 10, "from": range("12367.50"), "to": range("12867.50"),
+                    "difference": { "low": "500.00", "high": "500.00" },
+                }],
+            }],
+            "appeared": [], "vanished": [], "cliffs": [], "warnings": [], "later": ["2027-01-01"],
+        },
+        "more_changes": 0, "open_quotes": 12,
+    })
+}
+
+/// A price list that was published.
+pub(in crate::http) fn published_price_list() -> Value {
+    json!({
+        "clinic": "pricing", "number": 2, "version": "9b2d41c07aa3", "published_at": "2026-11-23T08:00:00Z",
+        "published_by": "Manager", "in_force": true,
+    })
+}
+
+/// What was published.
+pub(in crate::http) fn publishing_history() -> Value {
+    json!({
+        "clinic": "pricing", "can_publish": true, "in_force": "9b2d41c07aa3",
+        "published": [
+            published_price_list(),
+            {
+                "clinic": "pricing", "number": 1, "version": "3f9ac01b77de", "published_at": "2026-11-01T06:30:00Z",
+                "published_by": "command line", "in_force": false,
+            },
+        ],
+        "next": null,
+    })
+}
+
+/// A staff key.
+pub(in crate::http) fn session_request() -> Value {
+    json!({ "key": "mesoquote_3f9ac01b77de3f9ac01b77de3f9ac01b77de3f9ac01b77de3f9ac01b77de3f9a" })
+}
+
+/// Somebody is logged in.
+pub(in crate::http) fn session() -> Value {
+    json!({ "staff": "Front desk 1", "needs_key": true })
 }
 
 /// It is alive.

@@ -6,7 +6,9 @@ use axum::http::Method;
 use serde_json::json;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Response};
 use utoipa::{IntoParams, IntoResponses, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -20,8 +22,9 @@ mod yaml;
 
 pub use yaml::document_yaml;
 
-/// The name of the way in which staff shows who they are.
+/// The names of the ways in which staff shows who they are.
 const STAFF_KEY: &str = "staff_key";
+const STAFF_SESSION: &str = "staff_session";
 
 /// What the document says of the API as a whole.
 #[derive(OpenApi)]
@@ -64,17 +67,26 @@ fn secured(mut document: Document) -> Document {
         .build();
     let components = document.components.get_or_insert_default();
     components.add_security_scheme(STAFF_KEY, SecurityScheme::Http(scheme));
+    components.add_security_scheme(STAFF_SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie())));
     for (method, path, rule) in RULES {
         if let Some(operation) = operation(&mut document, method, path) {
-            let key = SecurityRequirement::new(STAFF_KEY, [""; 0]);
+            let [key, session] = [STAFF_KEY, STAFF_SESSION].map(|name| SecurityRequirement::new(name, [""; 0]));
             operation.security = Some(match rule {
-                For::Staff => vec![key],
-                // An empty requirement: without a key too.
-                For::Anyone | For::StaffUnlessPublic => vec![SecurityRequirement::default(), key],
+                For::Staff => vec![key, session],
+                // An empty requirement: without either too.
+                For::Anyone | For::StaffUnlessPublic => vec![SecurityRequirement::default(), key, session],
             });
         }
     }
     document
+}
+
+/// What a browser holds that is logged in.
+fn cookie() -> ApiKeyValue {
+    ApiKeyValue::with_description(
+        "mesoquote_session",
+        "Set by `POST /v1/session`; over an encrypted connection its name begins with `__Host-`.",
+    )
 }
 
 fn operation<'d>(document: &'d mut Document, method: &Method, path: &str) -> Option<&'d mut Operation> {
@@ -177,8 +189,17 @@ problems! {
     ParameterProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_FIELD];
     /// Of a route for staff.
     StaffProblems: [&kinds::STAFF_ONLY];
+    /// Of logging in.
+    SessionProblems: [
+        &kinds::UNREADABLE_JSON, &kinds::CROSS_SITE, &kinds::BODY_TOO_LARGE, &kinds::UNSUPPORTED_MEDIA_TYPE,
+        &kinds::MISSING_FIELD,
+    ];
     /// Of price lists on disk.
     ReloadProblems: [&kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::PRICE_LIST_REFUSED];
+    /// Of something that may not be kept.
+    HistoryProblems: [&kinds::PRICE_LIST_NOT_FOUND];
+    /// Of a price list that is to be published.
+    PublishProblems: [&kinds::PRICE_LIST_NOT_FOUND, &kinds::LISTS_FROM_FOLDER];
     /// Of every route.
     ServerProblems: [
         &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::INTERNAL_ERROR,

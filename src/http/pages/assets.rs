@@ -23,6 +23,7 @@ use crate::http::wire::{Problem, kinds};
 #[derive(RustEmbed)]
 #[folder = "web"]
 #[exclude = "*.md"]
+#[exclude = "*.d.ts"]
 struct Web;
 
 /// Stands in a page for the version of all files.

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::estimate::shorthand::Vocabulary;
 use crate::http::access::Identity;
 use crate::http::openapi::{CatalogParameters, CatalogProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
 use crate::http::wire::Asked;
 use crate::http::{App, Settled};
-use crate::price_list::{Area, AreaId, Charge, Extra, ExtraId, Language, Per, PriceList, Treatment, TreatmentId};
+use crate::price_list::{AreaId, Charge, Extra, ExtraId, Language, Per, PriceList, TreatmentId};
 
 /// What can be asked for on a day.
 #[derive(Serialize, ToSchema)]
@@ -57,6 +58,9 @@ pub(in crate::http) struct CatalogTreatment<'a> {
     treatment: &'a str,
     /// The name.
     name: &'a str,
+    /// A few letters that name it in a line of text.
+    #[schema(example = "fat")]
+    word: &'a str,
     /// The usual course.
     typical_sessions: TypicalSessions,
     /// Most sessions that a course may have.
@@ -97,6 +101,9 @@ pub(in crate::http) struct CatalogArea<'a> {
     area: &'a str,
     /// The name.
     name: &'a str,
+    /// A few letters that name it in a line of text.
+    #[schema(example = "abdomen")]
+    word: &'a str,
 }
 
 /// An extra that can be chosen.
@@ -107,6 +114,9 @@ pub(in crate::http) struct CatalogExtra<'a> {
     extra: &'a str,
     /// The name.
     name: &'a str,
+    /// A few letters that name it in a line of text.
+    #[schema(example = "numbing cream")]
+    word: &'a str,
     /// How often it is charged.
     per: ChargedPer,
 }
@@ -154,25 +164,26 @@ pub(super) async fn get_catalog(
     )?
     .checked()?;
     let (list, language, on) = (settled.list, settled.language, settled.on);
+    let words = settled.vocabulary();
     let tag = list.clinic().tag(language);
     let tag = ETag::of(&["catalog", list.code(), list.version(), &on.to_string(), tag]);
     reply::cached(&headers, tag, "public, max-age=60", || {
-        reply::json(&Catalog::new(list, language, on))
+        reply::json(&Catalog::new(list, words, language, on))
     })
 }
 
 impl<'a> Catalog<'a> {
-    fn new(list: &'a PriceList, language: Language, on: Date) -> Self {
+    fn new(list: &'a PriceList, words: &Vocabulary, language: Language, on: Date) -> Self {
         let clinic = list.clinic();
         let extras: Vec<_> = list
             .extras()
             .filter(|(_, extra)| extra.charge == Charge::Optional)
             .collect();
-        let treatments = list.treatments().filter_map(|(id, treatment)| {
+        let treatments = list.treatments().filter_map(|(id, _)| {
             let areas = offers(list, id, &extras, on);
-            (!areas.is_empty()).then(|| CatalogTreatment::new(list, treatment, language, areas))
+            (!areas.is_empty()).then(|| CatalogTreatment::new(list, words, id, (language, areas)))
         });
-        let areas = list.areas().map(|(_, area)| CatalogArea::new(area, language));
+        let areas = list.areas().map(|(id, _)| CatalogArea::new(list, words, id, language));
         Self {
             clinic: list.code(),
             clinic_name: &clinic.name,
@@ -188,7 +199,7 @@ impl<'a> Catalog<'a> {
             areas: areas.collect(),
             extras: extras
                 .iter()
-                .filter_map(|(_, extra)| CatalogExtra::new(extra, language, on))
+                .filter_map(|(id, _)| CatalogExtra::new(list, words, *id, (language, on)))
                 .collect(),
         }
     }
@@ -209,10 +220,17 @@ fn offers<'a>(list: &'a PriceList, id: TreatmentId, extras: &[(ExtraId, &'a Extr
 }
 
 impl<'a> CatalogTreatment<'a> {
-    fn new(list: &'a PriceList, treatment: &'a Treatment, language: Language, areas: Vec<Offer<'a>>) -> Self {
+    fn new(
+        list: &'a PriceList,
+        words: &Vocabulary,
+        id: TreatmentId,
+        (language, areas): (Language, Vec<Offer<'a>>),
+    ) -> Self {
+        let treatment = list.treatment(id);
         Self {
             treatment: &treatment.code,
             name: treatment.name.get(language),
+            word: words.treatment_word(list, id, language),
             typical_sessions: TypicalSessions {
                 from: treatment.typical_from,
                 to: treatment.typical_to,
@@ -225,21 +243,25 @@ impl<'a> CatalogTreatment<'a> {
 }
 
 impl<'a> CatalogArea<'a> {
-    fn new(area: &'a Area, language: Language) -> Self {
+    fn new(list: &'a PriceList, words: &Vocabulary, id: AreaId, language: Language) -> Self {
+        let area = list.area(id);
         Self {
             area: &area.code,
             name: area.name.get(language),
+            word: words.area_word(list, id, language),
         }
     }
 }
 
 impl<'a> CatalogExtra<'a> {
     /// `None` where no row of it counts on the day.
-    fn new(extra: &'a Extra, language: Language, on: Date) -> Option<Self> {
+    fn new(list: &'a PriceList, words: &Vocabulary, id: ExtraId, (language, on): (Language, Date)) -> Option<Self> {
+        let extra = list.extra(id);
         let row = extra.rows.iter().find(|row| row.validity.holds(on))?;
         Some(Self {
             extra: &extra.code,
             name: row.name.get(language),
+            word: words.extra_word(list, id, language),
             per: match extra.per {
                 Per::Quote => ChargedPer::Quote,
                 Per::Item => ChargedPer::Item,

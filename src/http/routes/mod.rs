@@ -7,6 +7,7 @@ mod estimates;
 mod health;
 mod price_lists;
 mod quotes;
+mod session;
 
 use std::sync::Arc;
 
@@ -37,6 +38,14 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(quotes::erase_patient))
         .routes(routes!(price_lists::list_price_lists))
         .routes(routes!(price_lists::reload_price_lists))
+        .routes(routes!(price_lists::check_price_list))
+        .routes(routes!(price_lists::publish_price_list))
+        .routes(routes!(price_lists::get_price_list_history))
+        .routes(routes!(
+            session::get_session,
+            session::create_session,
+            session::delete_session
+        ))
         .routes(routes!(health::get_health))
         .routes(routes!(health::get_readiness))
         .routes(routes!(docs::get_openapi))

@@ -47,6 +47,9 @@ pub struct Choice {
     /// The text to send: it is read in this way alone.
     #[schema(example = "mesotherapy-fat-reduction abdomen 10")]
     pub text: String,
+    /// The same as someone would type it. Sent on the same day, it is read in this way alone too.
+    #[schema(example = "fat abdomen 10")]
+    pub short: String,
     /// The same in words, to be shown.
     #[schema(example = "Mesotherapy for fat reduction, abdomen, 10")]
     pub line: String,

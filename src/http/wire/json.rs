@@ -11,7 +11,7 @@ pub(super) enum Node<'a> {
     /// `null`
     Null,
     /// `true` or `false`
-    Bool,
+    Bool(bool),
     /// A number without a fraction. One past 64 bits is kept as the largest or smallest.
     Whole(i64),
     /// A number with a fraction.
@@ -29,7 +29,7 @@ impl Node<'_> {
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Node::Null => "null",
-            Node::Bool => "true or false",
+            Node::Bool(_) => "true or false",
             Node::Whole(_) | Node::Fraction => "a number",
             Node::Text(_) => "a string",
             Node::List(_) => "an array",
@@ -65,8 +65,8 @@ impl<'de> Visitor<'de> for AnyNode {
         Ok(Node::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Node::Bool)
+    fn visit_bool<E>(self, given: bool) -> Result<Self::Value, E> {
+        Ok(Node::Bool(given))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {

@@ -40,18 +40,28 @@ kinds! {
         "`Idempotency-Key` is 1 to 200 visible ASCII characters.";
     UNKNOWN_KEY: "unknown_key", 401, "Unknown staff key",
         "The staff key is not known, or was revoked.";
+    SESSION_ENDED: "session_ended", 401, "Session ended",
+        "Nobody is logged in any more with this cookie: its time is over, or the key was revoked. Log in again.";
     STAFF_ONLY: "staff_only", 403, "For staff only",
         "The route, or a field of the request, is for the clinic's staff.";
+    CROSS_SITE: "cross_site", 403, "From another site",
+        "A request that changes something, sent by a browser for whom it is logged in, must come from a page of this server.";
     NOT_FOUND: "not_found", 404, "Not found",
         "Nothing is at this path.";
     QUOTE_NOT_FOUND: "quote_not_found", 404, "Quote not found",
         "No quote has this reference.";
+    PRICE_LIST_NOT_FOUND: "price_list_not_found", 404, "Price list not found",
+        "No price list of this version is kept.";
     METHOD_NOT_ALLOWED: "method_not_allowed", 405, "Method not allowed",
         "The path knows other methods: the header “Allow” names them.";
     REQUEST_TIMEOUT: "request_timeout", 408, "Request timed out",
         "The request did not arrive, or its answer was not ready, in time.";
     STATE_CONFLICT: "state_conflict", 409, "State conflict",
         "The quote's state does not allow this any more: the detail names the state.";
+    LISTS_FROM_FOLDER: "lists_from_folder", 409, "Price lists from a folder",
+        "The server was told where its price lists lie (`--prices`): change the files there, they take effect by themselves. To publish here, start it without `--prices`.";
+    OTHER_LIST_IN_FORCE: "other_list_in_force", 409, "Another price list in force",
+        "Another version was published meanwhile than the one that was to be replaced: check anew what would change.";
     BODY_TOO_LARGE: "body_too_large", 413, "Body too large",
         "The body is larger than this route takes.";
     URI_TOO_LONG: "uri_too_long", 414, "Address too long",
@@ -136,6 +146,12 @@ kinds! {
         "The cursor is none that a page ended with: leave it out to begin with the newest.";
     INVALID_LIMIT: "invalid_limit", 422, "Invalid limit",
         "A page has 1 to 100 quotes.";
+    ONE_SOURCE: "one_source", 422, "One source of files",
+        "A price list comes as `files`, as the `version` of a kept one, or from the folder on disk (`on_disk`): one of them.";
+    INVALID_BASE64: "invalid_base64", 422, "Invalid Base64",
+        "Bytes of a file that are no text are sent as Base64 of the usual alphabet, with padding.";
+    NOTHING_ON_DISK: "nothing_on_disk", 422, "Nothing on disk",
+        "The server knows no folder with a price list of this clinic.";
     PRICE_LIST_REFUSED: "price_list_refused", 422, "Price list refused",
         "A price list on disk has errors. The one in force stays in force.";
     INTERNAL_ERROR: "internal_error", 500, "Internal error",

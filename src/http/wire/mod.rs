@@ -8,11 +8,14 @@
 mod amount;
 mod beside;
 mod breakdown;
+mod changes;
 mod comparison;
 mod errors;
 mod estimate;
 mod json;
 pub mod kinds;
+mod parts;
+mod price_lists;
 mod problem;
 mod query;
 mod quote;
@@ -20,16 +23,26 @@ mod quote_requests;
 mod reader;
 mod refusals;
 mod request;
+mod session;
 mod understood;
 
 pub use amount::{Amount, Source};
 pub use beside::{Fact, Plan, Schedule, Visit};
 pub use breakdown::{Breakdown, Line, Part, PartUnit, PromoCode, TaxLine};
+pub use changes::{
+    ChangeCounts, Compared, CourseMoves, CourseTotal, MoveCause, MoveCauseKind, MovedTotal, MovesBy, MovesByKind,
+    OfferedCourses, PriceCliff, PriceListChanges, TotalDifference,
+};
 pub use comparison::{Alternative, BreakEven, Comparison, NotCompared, This, Verdict};
 pub use errors::{Choice, Errors, FieldError};
 pub use estimate::{AmountRange, BetterOffer, CountRange, Estimate, EstimatedItem, EstimatedSessions, Rung, Shown};
+pub use parts::{HeardText, PartKind, ToldHow, UnderstoodItem, UnderstoodPart};
+pub use price_lists::{
+    CandidateAsked, CandidateSource, CheckedPriceList, FileContent, PriceListCandidate, PublishedPriceList,
+    PublishingHistory, candidate_asked, refused_files,
+};
 pub use problem::Problem;
-pub use query::no_parameters;
+pub use query::{no_parameters, page_before};
 pub use quote::{PageOfQuotes, Quote, QuoteStep, QuoteSummary, QuoteTotal, Verification, VerificationDifference};
 pub use quote_requests::{
     Acceptance, Nothing, PatientData, QuoteRequest, QuoteSearch, SaveAsked, Sought, agreed_total, nothing, save_asked,
@@ -37,5 +50,6 @@ pub use quote_requests::{
 };
 pub use refusals::refused;
 pub use request::{Asked, EstimateRequest, EstimateRequestItem, Form, Include, RequestedSessions};
+pub use session::{SessionRequest, SessionState, session_asked};
 pub(super) use understood::understand;
 pub use understood::{Correction, UnderstoodText};

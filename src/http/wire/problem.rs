@@ -3,6 +3,7 @@ use utoipa::ToSchema;
 
 use super::FieldError;
 use super::kinds::{self, Kind};
+use super::parts::HeardText;
 
 /// An error, as RFC 9457 has it: `application/problem+json`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
@@ -26,6 +27,10 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<FieldError>,
+    /// What was heard of the line of text that was refused. Left out where there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<HeardText>, required = false)]
+    pub understood: Option<Box<HeardText>>,
     /// Names the answer in the server's log: to be told when asking for help. Given where the server is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -41,6 +46,7 @@ impl Problem {
             detail: detail.into(),
             code: kind.code,
             errors: Vec::new(),
+            understood: None,
             request_id: None,
         }
     }
@@ -51,6 +57,13 @@ impl Problem {
         for error in &mut self.errors {
             error.pointer = format!("{place}{}", error.pointer).into();
         }
+        self
+    }
+
+    /// The same of a line of text of which this was heard.
+    #[must_use]
+    pub fn having_heard(mut self, heard: Option<HeardText>) -> Self {
+        self.understood = heard.map(Box::new);
         self
     }
 

@@ -84,6 +84,31 @@ pub fn no_parameters(query: Option<&str>) -> Result<(), Box<Problem>> {
     }
 }
 
+/// Reads where a page begins, which is all that a query may say: a number that the page before named.
+///
+/// # Errors
+/// `unreadable_query`; `unknown_field`, `invalid_cursor`.
+pub fn page_before(query: Option<&str>) -> Result<Option<i64>, Box<Problem>> {
+    let mut asked = Asked::nothing(Form::Query);
+    let node = tree(query.unwrap_or_default(), &mut asked)?;
+    let mut reader = Reader::new(&mut asked.errors);
+    let mut before = None;
+    if let Some(object) = reader.object(&node, Pointer::Root, &["before"]) {
+        let field = object.field("before");
+        if let Some(text) = reader.text(field, CODE_CHARS_MAX) {
+            before = text.parse().ok().filter(|number| *number > 0);
+            if before.is_none() {
+                reader.error(field.at, kinds::INVALID_CURSOR.code, kinds::INVALID_CURSOR.meaning);
+            }
+        }
+    }
+    if asked.errors.is_empty() {
+        Ok(before)
+    } else {
+        Err(Box::new(Problem::of(asked.errors.into_vec())))
+    }
+}
+
 /// The parameters as an object; one without a value is not given.
 fn tree<'q>(query: &'q str, asked: &mut Asked) -> Result<Node<'q>, Box<Problem>> {
     let mut fields: Vec<(Cow<'q, str>, Node<'q>)> = Vec::new();

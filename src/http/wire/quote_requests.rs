@@ -309,7 +309,7 @@ fn cursor(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Option<Cursor
 }
 
 /// Reads an object, or an empty body, which is an object without fields.
-fn read<T>(
+pub(super) fn read<T>(
     text: &[u8],
     names: &[&str],
     make: impl FnOnce(&mut Reader<'_>, &Object<'_, '_, '_>) -> T,

@@ -5,9 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::errors::Choice;
+use super::parts::{self, HeardText, UnderstoodItem, UnderstoodPart};
 use super::{Asked, FieldError, kinds};
 use crate::estimate;
-use crate::estimate::shorthand::{Misread, Understood, UnderstoodPart, UnknownWord};
+use crate::estimate::shorthand::{self, Misread, Understood, UnknownWord};
 use crate::http::Clinic;
 use crate::price_list::{Language, PriceList};
 
@@ -20,8 +21,15 @@ pub struct UnderstoodText {
     /// In codes. Sent as `text`, it is understood to be the same.
     #[schema(example = "mesotherapy-fat-reduction abdomen 10+")]
     pub text: String,
+    /// As someone would type it. Sent as `text` on the same day, it is understood to be the same.
+    #[schema(example = "fat abdomen 10+")]
+    pub short: String,
     /// Words that were mistyped, and what was read in their place.
     pub corrections: Vec<Correction>,
+    /// The items, in the order of the line.
+    pub items: Vec<UnderstoodItem>,
+    /// Which part of the line stands for what, in order.
+    pub parts: Vec<UnderstoodPart>,
 }
 
 /// A mistyped word.
@@ -36,27 +44,31 @@ pub struct Correction {
 }
 
 /// Turns the request's line of text, where it has one, into items, extras and promo code. What is wrong with it joins
-/// the request's errors.
+/// the request's errors; what was heard of it is given all the same.
 pub(in crate::http) fn understand(
     clinic: &Clinic,
     asked: &mut Asked,
     on: Date,
     language: Language,
-) -> Option<UnderstoodText> {
+) -> Option<Result<UnderstoodText, HeardText>> {
     let text = asked.text.take()?;
     let list = clinic.list();
-    match clinic.vocabulary().read(list, &text, on) {
+    let read = clinic.vocabulary().read(list, &text, on);
+    Some(match read {
         Ok(understood) => {
             take(list, asked, &understood);
-            Some(told(list, &text, &understood, language))
+            Ok(told(clinic, &text, &understood, on, language))
         }
         Err(misread) => {
-            for error in misreadings(list, &text, &misread, language) {
+            for error in misreadings(clinic, &text, &misread, on, language) {
                 asked.errors.push(error);
             }
-            None
+            Err(HeardText {
+                items: Vec::new(),
+                parts: parts::heard(clinic, &text, language),
+            })
         }
-    }
+    })
 }
 
 fn take(list: &PriceList, asked: &mut Asked, understood: &Understood) {
@@ -74,9 +86,10 @@ fn take(list: &PriceList, asked: &mut Asked, understood: &Understood) {
     }
 }
 
-fn told(list: &PriceList, text: &str, understood: &Understood, language: Language) -> UnderstoodText {
+fn told(clinic: &Clinic, text: &str, understood: &Understood, on: Date, language: Language) -> UnderstoodText {
+    let list = clinic.list();
     let parts = understood.items.iter().flat_map(|item| &item.parts);
-    let correction = |part: &UnderstoodPart| {
+    let correction = |part: &shorthand::UnderstoodPart| {
         Some(Correction {
             written: text.get(part.span.clone())?.to_owned(),
             read_as: part.corrected.clone()?,
@@ -85,11 +98,15 @@ fn told(list: &PriceList, text: &str, understood: &Understood, language: Languag
     UnderstoodText {
         line: understood.line(list, language),
         text: understood.shorthand(list),
+        short: clinic.vocabulary().typed(list, understood, on, language),
         corrections: parts.filter_map(correction).collect(),
+        items: parts::items(list, understood, language),
+        parts: parts::understood(list, text, understood, language),
     }
 }
 
-fn misreadings(list: &PriceList, text: &str, misread: &Misread, language: Language) -> Vec<FieldError> {
+fn misreadings(clinic: &Clinic, text: &str, misread: &Misread, on: Date, language: Language) -> Vec<FieldError> {
+    let list = clinic.list();
     let error = |misread: &Misread| {
         let words = estimate::misread(list, text, misread, language);
         // Readings follow the first line: they are given as choices.
@@ -107,6 +124,7 @@ fn misreadings(list: &PriceList, text: &str, misread: &Misread, language: Langua
         Misread::Ambiguous { choices, .. } => {
             let choices = choices.iter().map(|choice| Choice {
                 text: choice.shorthand(list),
+                short: clinic.vocabulary().typed(list, choice, on, language),
                 line: choice.line(list, language),
             });
             vec![error(misread).choose(choices.collect())]

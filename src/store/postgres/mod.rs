@@ -37,6 +37,9 @@ const TRIES: u32 = 10;
 const SETTINGS: &str = "SET statement_timeout = 5000; SET synchronous_commit = on; \
      SET default_transaction_isolation = 'read committed'; SET timezone = 'UTC'";
 
+/// Every statement walks an index, whatever it is asked with: to plan it anew each time would cost more than to run it.
+const PLANS: &str = "SET plan_cache_mode = force_generic_plan";
+
 /// A store in a database server.
 pub(super) struct Postgres {
     pool: Pool,
@@ -89,7 +92,12 @@ fn pool(url: &str) -> Result<Pool, Error> {
         },
     );
     let settings = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
-        Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
+        Box::pin(async move {
+            client.batch_execute(SETTINGS).await.map_err(HookError::Backend)?;
+            // Who does not know the setting plans as it likes.
+            let _ = client.batch_execute(PLANS).await;
+            Ok(())
+        })
     });
     let pool = Pool::builder(manager)
         .max_size(CONNECTIONS_MAX)

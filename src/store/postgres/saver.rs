@@ -80,16 +80,14 @@ async fn work(pool: Pool, saves: Arc<Mutex<Receiver<Waiting>>>) {
 /// whoever is the matter is alone and saves as any other operation does.
 fn save_group<'a>(pool: &'a Pool, group: &'a [Waiting]) -> Pin<Box<dyn Future<Output = Vec<Outcome>> + Send + 'a>> {
     Box::pin(async move {
-        if let [alone] = group {
-            return vec![write(pool, &alone.save).await];
-        }
-        match save_in_time(pool, group).await {
-            Ok(()) => group.iter().map(|_| Ok(Made::AsDrafted)).collect(),
+        match (save_in_time(pool, group).await, group) {
+            (Ok(()), _) => group.iter().map(|_| Ok(Made::AsDrafted)).collect(),
             // Nothing could be gained by asking for each of them.
-            Err(Error::Unavailable(trouble)) => {
+            (Err(Error::Unavailable(trouble)), _) => {
                 group.iter().map(|_| Err(Error::Unavailable(trouble.clone()))).collect()
             }
-            Err(_) => {
+            (Err(_), [alone]) => vec![write(pool, &alone.save).await],
+            (Err(_), _) => {
                 let (one, other) = group.split_at(group.len() / 2);
                 let (mut outcomes, others) = join(save_group(pool, one), save_group(pool, other)).await;
                 outcomes.extend(others);

@@ -365,8 +365,16 @@ fn the_address_alone_leads_to_the_documentation() {
 fn the_server_says_what_is_in_force() {
     let server = one_clinic();
     let version = server.get(BELLY).json()["price_list"].clone();
-    let lists = json!([{ "clinic": "clinic", "version": version, "problems": [], "more_problems": 0 }]);
-    assert_eq!(server.get("/v1/price-lists").json()["price_lists"], lists);
+    let list = server.get("/v1/price-lists").json()["price_lists"][0].clone();
+    assert_eq!((&list["clinic"], &list["version"]), (&json!("clinic"), &version));
+    assert_eq!((&list["problems"], &list["more_problems"]), (&json!([]), &json!(0)));
+    let warnings = list["warnings"].as_array().unwrap();
+    let cliff = warnings
+        .iter()
+        .find(|warning| warning["code"] == "longer_is_cheaper")
+        .unwrap();
+    assert_eq!((&cliff["file"], &cliff["line"]), (&json!("prices.csv"), &json!(14)));
+    assert_eq!(cliff["excerpt"]["text"], "meso-fat,thighs,package,10,10400,,,");
     let ready = server.get("/readyz").json();
     assert_eq!(
         (&ready["status"], &ready["price_lists"][0]["version"]),

@@ -1,13 +1,15 @@
 //! The HTTP API: a real server on a real socket, asked by a client that knows nothing of the code.
 
 mod answers;
-mod openapi;
+pub mod openapi;
 mod problems;
 mod quotes;
 pub mod reload;
 mod serving;
+mod session;
 mod staff;
 mod stop;
+mod text;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -38,11 +40,13 @@ pub fn app(folder: &Path) -> App {
     let found = clinics
         .iter()
         .map(|clinic| files::load_with_files(&clinic.path).unwrap())
-        .map(|(checked, files)| Found::WithFiles(Box::new(checked.list), files));
+        .map(|(checked, files)| Found::Checked(Box::new(checked), files));
     let served = Served::default().followed_by(found.collect());
-    let folder = folder.to_owned();
+    let (folder, read_from) = (folder.to_owned(), folder.to_owned());
     let reload: Reload = Arc::new(move |served: &Served| reread(served, &folder));
-    App::new(served, reload, Access::ThisMachineIsStaff).with_clock(Arc::new(|| NOW.parse().unwrap()))
+    App::new(served, reload, Access::ThisMachineIsStaff)
+        .with_clock(Arc::new(|| NOW.parse().unwrap()))
+        .with_folder(read_from)
 }
 
 /// The clinic of the worked cases alone.

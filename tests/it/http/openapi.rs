@@ -6,6 +6,9 @@ use serde_json::Value;
 use super::{Answer, Running, app};
 use crate::binary::{self, repository};
 
+/// Operations that need a database with something in it: they are tried where there is one.
+const NEEDS_A_STORE: [&str; 2] = ["/v1/price-lists/publish", "/v1/price-lists/{clinic}/history"];
+
 fn described() -> Value {
     serde_json::to_value(document()).unwrap()
 }
@@ -22,11 +25,11 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
     operations.collect()
 }
 
-/// The same but for quotes, which are asked for in an order of their own.
+/// The same but for quotes and sessions, which are asked for in an order of their own.
 fn operations_alone(document: &Value) -> Vec<(&str, &str, &Value)> {
     let operations = operations(document).into_iter();
     operations
-        .filter(|(path, ..)| !path.starts_with("/v1/quotes"))
+        .filter(|(path, ..)| !path.starts_with("/v1/quotes") && *path != "/v1/session" && !NEEDS_A_STORE.contains(path))
         .collect()
 }
 

@@ -22,7 +22,8 @@ fn keyed(change: impl FnOnce(&std::path::Path)) -> (Running, String, tempfile::T
     (Running::start(app), format!("Bearer {}", key.reveal()), folder)
 }
 
-fn block_on<T>(done: impl Future<Output = T>) -> T {
+/// Waits for what a store does.
+pub fn block_on<T>(done: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap()

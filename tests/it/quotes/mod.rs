@@ -1,6 +1,7 @@
 //! Quotes as a clinic meets them: the program itself, one process or several on one database, asked over its socket.
 
 mod at_once;
+mod manager;
 mod privacy;
 mod program;
 mod published;

@@ -93,7 +93,15 @@ fn nothing_that_the_server_writes_tells_of_a_patient() {
         let key = clinic.add_key("Front desk 1");
         let server = clinic.serve_with(&["--log", "trace"]).with_key(&key);
         a_full_run(&server);
+        let log_in = json!({ "key": key });
+        let logged_in = server.post("/v1/session", &log_in);
+        let cookie = logged_in.header("set-cookie");
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        let headers = [("cookie", cookie.as_str())];
+        expect(200, &server.ask("GET", "/v1/session", &headers, None));
         let said = server.stop();
+        let secret = cookie.strip_prefix("mesoquote_session=").unwrap();
+        assert!(!secret.is_empty() && !said.contains(secret), "the log holds a session");
         assert!(said.lines().count() > 30, "the log was not written:\n{said}");
         tells_nothing("the log", &said);
         assert!(!said.contains(&key), "the log holds a staff key");

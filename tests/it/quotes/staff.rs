@@ -170,5 +170,5 @@ fn the_description_says_how_staff_shows_who_they_are() {
     assert!(schemes.contains("scheme: bearer"), "{schemes}");
     assert!(described.contains("mesoquote keys add"));
     let saving = described.matches("name: Idempotency-Key").count();
-    assert_eq!(saving, 5, "every POST that writes tells of the key");
+    assert_eq!(saving, 6, "every POST that writes tells of the key");
 }

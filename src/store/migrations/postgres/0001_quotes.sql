@@ -30,12 +30,14 @@ CREATE TABLE IF NOT EXISTS quote_terms (
     PRIMARY KEY (clinic, term, created_at, reference)
 );
 
--- Digests of idempotency keys, and which step of which quote came of them. What was asked stands in that step.
+-- Digests of idempotency keys, and which step of which quote came of them: what was asked stands in that step. Where
+-- something was published, its number is the step, and what was asked stands here.
 CREATE TABLE IF NOT EXISTS idempotency_keys (
     clinic TEXT COLLATE "C" NOT NULL,
     idempotency_key TEXT COLLATE "C" NOT NULL,
     reference TEXT COLLATE "C" NOT NULL,
     step BIGINT NOT NULL,
+    body TEXT COLLATE "C",
     PRIMARY KEY (clinic, idempotency_key)
 );
 

@@ -26,12 +26,14 @@ CREATE TABLE quote_terms (
     PRIMARY KEY (clinic, term, created_at, reference)
 ) STRICT, WITHOUT ROWID;
 
--- Digests of idempotency keys, and which step of which quote came of them. What was asked stands in that step.
+-- Digests of idempotency keys, and which step of which quote came of them: what was asked stands in that step. Where
+-- something was published, its number is the step, and what was asked stands here.
 CREATE TABLE idempotency_keys (
     clinic TEXT NOT NULL,
     idempotency_key TEXT NOT NULL,
     reference TEXT NOT NULL,
     step INTEGER NOT NULL,
+    body TEXT,
     PRIMARY KEY (clinic, idempotency_key)
 ) STRICT, WITHOUT ROWID;
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use mesoquote::store::{Did, Doing, Error, Location, Move, NewQuote, State, Store};
+use jiff::Timestamp;
+use mesoquote::store::{Did, Doing, Error, Idempotency, Location, Move, NewQuote, Publishing, State, Store};
 
 use super::super::rig::{Rig, TODAY, all, at_once, doing, find, key, later, list, now, quote, quote_for, save};
 use super::super::server;
@@ -111,9 +112,9 @@ pub async fn a_price_list_is_kept_once(rig: Rig) {
 pub async fn what_is_published_never_goes_back(rig: Rig) {
     let (store, other) = (rig.open().await, rig.open().await);
     assert!(store.published().await.unwrap().is_empty());
-    let first = store.publish(list("v1"), now(), "manager").await.unwrap();
+    let first = store.publish(publishing("v1", now())).await.unwrap();
     assert_eq!(
-        store.publish(list("v1"), later(1), "manager").await.unwrap(),
+        store.publish(publishing("v1", later(1))).await.unwrap(),
         first,
         "it is served already"
     );
@@ -121,7 +122,7 @@ pub async fn what_is_published_never_goes_back(rig: Rig) {
         let store = if number % 2 == 0 { store.clone() } else { other.clone() };
         async move {
             store
-                .publish(list(&format!("v{}", number + 2)), now(), "manager")
+                .publish(publishing(&format!("v{}", number + 2), now()))
                 .await
                 .unwrap()
                 .number
@@ -129,7 +130,7 @@ pub async fn what_is_published_never_goes_back(rig: Rig) {
     });
     let numbers: HashSet<_> = numbers.await.into_iter().collect();
     assert_eq!(numbers, (2..12).collect());
-    let again = store.publish(list("v1"), later(2), "manager").await.unwrap();
+    let again = store.publish(publishing("v1", later(2))).await.unwrap();
     assert_eq!(other.published().await.unwrap(), std::slice::from_ref(&again));
     assert_eq!(
         (again.number, again.version.as_str(), again.at),
@@ -140,7 +141,7 @@ pub async fn what_is_published_never_goes_back(rig: Rig) {
 
 pub async fn a_staff_key_counts_until_it_is_revoked(rig: Rig) {
     let (store, other) = (rig.open().await, rig.open().await);
-    assert!(!store.has_staff_key().await.unwrap());
+    assert!(!store.has_staff_key().await.unwrap() && !store.needs_staff_key().await.unwrap());
     let secret = store.add_staff_key("Front desk 1", now()).await.unwrap();
     assert_eq!(
         store.add_staff_key("Front desk 1", now()).await.unwrap_err(),
@@ -150,12 +151,14 @@ pub async fn a_staff_key_counts_until_it_is_revoked(rig: Rig) {
         other.holder(secret.reveal()).await.unwrap().as_deref(),
         Some("Front desk 1")
     );
-    assert!(other.has_staff_key().await.unwrap());
+    assert!(other.has_staff_key().await.unwrap() && store.needs_staff_key().await.unwrap());
     assert!(!format!("{secret:?}").contains(&secret.reveal()[10..]));
     for wrong in ["", "mesoquote_", &secret.reveal()[1..], &secret.reveal().to_uppercase()] {
         assert_eq!(store.holder(wrong).await.unwrap(), None);
     }
     other.revoke_staff_key("Front desk 1", later(1)).await.unwrap();
+    assert!(!store.has_staff_key().await.unwrap());
+    assert!(store.needs_staff_key().await.unwrap(), "nobody is let in by a revoked key");
     assert_eq!(store.holder(secret.reveal()).await.unwrap(), None);
     assert_eq!(
         store.revoke_staff_key("Front desk 1", later(1)).await.unwrap_err(),
@@ -171,6 +174,44 @@ pub async fn a_staff_key_counts_until_it_is_revoked(rig: Rig) {
         keys.iter().map(|key| key.revoked_at).collect::<Vec<_>>(),
         [Some(later(1)), None]
     );
+}
+
+pub async fn a_session_counts_until_it_is_over_or_its_key_is(rig: Rig) {
+    let (store, other) = (rig.open().await, rig.open().await);
+    let (front, back) = (
+        store.add_staff_key("Front desk 1", now()).await.unwrap(),
+        store.add_staff_key("Front desk 2", now()).await.unwrap(),
+    );
+    assert!(
+        store
+            .begin_session("mesoquote_0", now(), later(9))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let begin = async |key: &str, until| store.begin_session(key, now(), until).await.unwrap().unwrap().0;
+    let short = begin(front.reveal(), later(5)).await;
+    let long = begin(front.reveal(), later(9)).await;
+    let others = begin(back.reveal(), later(9)).await;
+    let holder = async |held: &str, at| Some(other.session(held, at).await.unwrap()?.name);
+    for (held, at, name) in [
+        (short.reveal(), later(4), Some("Front desk 1")),
+        (short.reveal(), later(5), None),
+        (long.reveal(), later(5), Some("Front desk 1")),
+        (others.reveal(), later(5), Some("Front desk 2")),
+        (front.reveal(), later(1), None),
+        ("", later(1), None),
+    ] {
+        assert_eq!(holder(held, at).await.as_deref(), name, "at {at}");
+    }
+    other.end_session(long.reveal()).await.unwrap();
+    other.end_session(long.reveal()).await.unwrap();
+    assert_eq!(holder(long.reveal(), later(1)).await, None);
+    other.revoke_staff_key("Front desk 1", later(1)).await.unwrap();
+    assert!(!store.has_staff_key().await.unwrap());
+    assert!(store.needs_staff_key().await.unwrap(), "nobody is let in by a revoked key");
+    assert_eq!(holder(short.reveal(), later(2)).await, None);
+    assert_eq!(holder(others.reveal(), later(2)).await.as_deref(), Some("Front desk 2"));
 }
 
 pub async fn many_programs_start_on_an_empty_database(rig: Rig) {
@@ -226,5 +267,50 @@ pub async fn quotes_are_counted_by_state(rig: Rig) {
             ("jumeirah", State::Open, 1),
             ("marina", State::Open, 1)
         ]
+    );
+}
+
+fn publishing(version: &str, at: Timestamp) -> Publishing {
+    Publishing {
+        list: list(version),
+        at,
+        by: "manager".to_owned(),
+        instead_of: None,
+        idempotency: None,
+    }
+}
+
+pub async fn what_is_published_is_remembered_and_replaces_what_was_known(rig: Rig) {
+    let store = rig.open().await;
+    let keyed = |version: &str, instead_of: Option<&str>, key: &str| Publishing {
+        instead_of: instead_of.map(ToOwned::to_owned),
+        idempotency: Some(Idempotency::new(key, "publish", version.as_bytes())),
+        ..publishing(version, now())
+    };
+    let first = store.publish(keyed("v1", None, "a")).await.unwrap();
+    let second = store.publish(keyed("v2", Some("v1"), "b")).await.unwrap();
+    let late = store.publish(keyed("v3", Some("v1"), "c")).await.unwrap_err();
+    assert_eq!(
+        late,
+        Error::OtherPublished {
+            version: "v2".to_owned()
+        }
+    );
+    assert_eq!(store.publish(keyed("v1", None, "a")).await.unwrap(), first, "done once");
+    assert_eq!(
+        store.publish(keyed("v3", None, "b")).await.unwrap_err(),
+        Error::IdempotencyMismatch
+    );
+    let history = store.publishing_history("jumeirah", None, 10).await.unwrap();
+    assert_eq!(history, [second.clone(), first.clone()]);
+    assert_eq!(
+        store.publishing_history("jumeirah", Some(2), 10).await.unwrap(),
+        [first]
+    );
+    assert_eq!(store.publishing_history("jumeirah", None, 1).await.unwrap(), [second]);
+    assert_eq!(
+        store.price_list("jumeirah", "v3").await.unwrap_err(),
+        Error::NotFound,
+        "nothing is left behind"
     );
 }

@@ -3,29 +3,45 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::{App, Found, RefusedList, Served};
 use crate::files;
-use crate::http::{Found, RefusedList, Served};
 use crate::store::{self, KeptList, Store};
 
 /// What of the published lists is served: for each clinic the number of the newest that this process knows. It only
 /// grows, so that no process goes back.
-#[derive(Clone, Default)]
-pub(super) struct Published(Arc<Mutex<HashMap<String, i64>>>);
+#[derive(Clone, Default, Debug)]
+pub struct Published {
+    known: Arc<Mutex<HashMap<String, i64>>>,
+    /// One looks at a time: else who has read first could put his lists in force last.
+    looking: Arc<tokio::sync::Mutex<()>>,
+}
 
 impl Published {
     /// Whether anything that was published is served.
-    pub(super) fn is_followed(&self) -> bool {
-        !self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    pub fn is_followed(&self) -> bool {
+        !self.known.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     /// What is to be served first, if anything was published.
-    pub(super) async fn changed(&self, store: &Store) -> Result<Option<Served>, store::Error> {
+    ///
+    /// # Errors
+    /// [`store::Error::Unavailable`].
+    pub async fn first(&self, store: &Store) -> Result<Option<Served>, store::Error> {
         let found = self.found(store).await?;
         Ok(found.map(|found| Served::default().followed_by(found)))
     }
 
+    /// Puts in force what was published since.
+    pub(super) async fn follow(&self, app: &App, store: &Store) -> Result<(), store::Error> {
+        let _alone = self.looking.lock().await;
+        if let Some(found) = self.found(store).await? {
+            app.change(|served| served.replaced_by(found));
+        }
+        Ok(())
+    }
+
     /// All published lists, if any of them is newer than what is known.
-    pub(super) async fn found(&self, store: &Store) -> Result<Option<Vec<Found>>, store::Error> {
+    async fn found(&self, store: &Store) -> Result<Option<Vec<Found>>, store::Error> {
         let newest = store.published().await?;
         if !newest.iter().any(|list| self.is_news(&list.clinic, list.number)) {
             return Ok(None);
@@ -42,12 +58,12 @@ impl Published {
     }
 
     fn is_news(&self, clinic: &str, number: i64) -> bool {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(clinic).is_none_or(|known| number > *known)
     }
 
     fn know(&self, clinic: String, number: i64) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let newest = known.entry(clinic).or_insert(number);
         *newest = number.max(*newest);
     }
@@ -62,7 +78,7 @@ async fn read(kept: KeptList) -> Found {
     };
     let code = clinic.clone();
     let reading = tokio::task::spawn_blocking(move || match files::load_kept(&clinic, &version, files.clone()) {
-        Ok(checked) => Found::WithFiles(Box::new(checked.list), files),
+        Ok(checked) => Found::Checked(Box::new(checked), files),
         Err(error) => refused(&clinic, error.to_string()),
     });
     reading.await.unwrap_or_else(|error| refused(&code, error.to_string()))

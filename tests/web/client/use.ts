@@ -2,7 +2,7 @@
 
 import createClient from "openapi-fetch";
 
-import type { Acceptance, Breakdown, Catalog, Estimate, EstimateRequest, Line, Problem, Quote, paths } from "./generated/api.js";
+import type { Acceptance, Breakdown, Catalog, Estimate, EstimateRequest, Line, Problem, Quote, paths } from "../generated/api.js";
 
 const client = createClient<paths>({ baseUrl: "http://127.0.0.1:8080" });
 

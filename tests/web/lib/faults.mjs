@@ -1,0 +1,44 @@
+// Troubles that a page must live with, between it and a server that is well.
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const API = "**/v1/**";
+
+/** As when the server is down or the network gone. Ends with `mended`. @param {Page} page @param {string} [where] */
+export async function down(page, where = API) {
+  await page.route(where, (route) => route.abort("connectionrefused"));
+}
+
+/** Holds every answer back until the function that this gives is called. @param {Page} page @param {string} [where] */
+export async function slow(page, where = API) {
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route(where, async (route) => {
+    await released;
+    await route.continue().catch(() => {});
+  });
+  return release;
+}
+
+/** Answers as a server does that is asked too often. @param {Page} page @param {number} [seconds] @param {string} [where] */
+export async function tooMany(page, seconds = 1, where = API) {
+  await problem(page, where, { status: 429, code: "too_many_requests", title: "Too many requests", detail: "Ask again later." }, { "retry-after": String(seconds) });
+}
+
+/** Answers as a server does whose database is gone. @param {Page} page @param {number} [seconds] @param {string} [where] */
+export async function unavailable(page, seconds = 1, where = API) {
+  await problem(page, where, { status: 503, code: "store_unavailable", title: "Quotes can't be kept right now", detail: "Try again later." }, { "retry-after": String(seconds) });
+}
+
+/** Answers with a problem of one's own. @param {Page} page @param {string} where
+ *  @param {{ status: number, code: string, title: string, detail: string, errors?: unknown[] }} problem @param {Record<string, string>} [headers] */
+export async function problem(page, where, problem, headers = {}) {
+  const body = JSON.stringify({ type: `/docs/problems#${problem.code}`, ...problem });
+  await page.route(where, (route) => route.fulfill({ status: problem.status, headers: { "content-type": "application/problem+json", ...headers }, body }));
+}
+
+/** All is well again. @param {Page} page */
+export async function mended(page) {
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+}

@@ -1,0 +1,393 @@
+// The desk as a receptionist uses it: a caller on the line, hands on the keyboard.
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { down, mended, slow } from "../lib/faults.mjs";
+import { axeFindsNothing, fitsTheWidth, openBrowser, visit } from "../lib/page.mjs";
+import { Server } from "../lib/server.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {Server} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.end();
+});
+
+/** A word that is not finished is refused: the browser notes it, and so does a server that is gone. */
+const REFUSED = /status of 422/;
+const GONE = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_FAILED|ERR_INCOMPLETE_CHUNKED/;
+
+/** @param {any} t @param {import("../lib/page.mjs").Look} [look] @param {Server} [at] */
+async function desk(t, look = {}, at = server) {
+  const page = await visit(t, browser, `${at.origin}/desk`, { allow: [REFUSED], ...look });
+  await page.waitForSelector("#bar .tab");
+  return page;
+}
+
+/** Waits until the answer is that of the line. @param {Page} page @param {string} [text] */
+async function answered(page, text) {
+  if (text !== undefined) await page.waitForFunction((text) => /** @type {HTMLInputElement} */ (document.getElementById("line")).value === text, text);
+  await page.waitForSelector(".answer[aria-busy=false]");
+}
+
+/** @param {Page} page */
+const line = (page) => page.inputValue("#line");
+/** @param {Page} page */
+const total = (page) => page.textContent(".answer .total");
+/** @param {Page} page */
+const focus = (page) => page.evaluate(() => document.activeElement?.id ?? "");
+
+test("a call from the first key to the saved quote, by keyboard alone, in at most twelve keys", async (t) => {
+  const page = await desk(t);
+  assert.equal(await focus(page), "line");
+  const keys = [..."belly 10+", "Enter"];
+  assert.ok(keys.length <= 12);
+  for (const key of keys.slice(0, -1)) await page.keyboard.press(key === " " ? "Space" : key);
+  await answered(page, "belly 10+");
+  assert.match((await total(page)) ?? "", /AED\s12,367\.50 to 24,367\.50/);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const reference = (await page.getAttribute(".reference", "aria-label")) ?? "";
+  assert.match(reference, /^[0-9A-Z]{3}-[0-9A-Z]{4}$/);
+  const symbols = await page.locator(".symbol b").allTextContents();
+  assert.equal(symbols.join(""), reference.replace("-", ""));
+  const kept = await server.ask("GET", `/v1/quotes/${reference}`);
+  assert.deepEqual(kept.body.estimate.total, { from: "12367.50", to: "24367.50" });
+  assert.equal(kept.body.request.text, "belly 10+");
+
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  assert.deepEqual([await line(page), await focus(page)], ["", "line"]);
+  await page.keyboard.press("F6");
+  assert.ok((await page.textContent(".recent"))?.includes(reference));
+  await page.keyboard.press("Enter");
+  await answered(page, "belly 10+");
+});
+
+test("every figure on the page is one that the API answers", async (t) => {
+  const page = await desk(t);
+  for (const text of ["belly 10+ + thighs 12 numbing", "hair 6", "lipo belly", "chin lipolysis 2 promo DESK"]) {
+    await page.fill("#line", text);
+    await answered(page, text);
+    await page.keyboard.press("F7");
+    await page.keyboard.press("Alt+t");
+    const include = ["ladder", "comparison", "schedule", "facts", "plans"];
+    const { body } = await server.ask("POST", "/v1/estimates", { text, language: "en", include });
+    const known = new Set([...JSON.stringify(body).matchAll(/"-?([0-9]+(?:\.[0-9]+)?)"/g)].map((found) => plain(found[1] ?? "")));
+    const shown = await page.locator(".answer .amount, .details .amount").allTextContents();
+    assert.ok(shown.length > 5, text);
+    for (const amount of shown) if (/\d/.test(amount)) assert.ok(known.has(plain(amount)), `${amount} of ${text}`);
+    assert.equal(await page.textContent(".spoken blockquote"), body.spoken);
+    const sources = [...JSON.stringify(body.low).matchAll(/"source":"([^"]+)"/g)].map((found) => found[1]);
+    const page_sources = await page.locator(".source").allTextContents();
+    for (const source of sources) assert.ok(page_sources.includes(source ?? ""), source);
+    await page.keyboard.press("F7");
+    await page.keyboard.press("Alt+t");
+  }
+});
+
+/** An amount without what makes it easier to read. @param {string} text */
+const plain = (text) => text.replace(/[^0-9.]/g, "").replace(/\.0+$/, "");
+
+test("what can be read in several ways is chosen by arrows and Enter, which then saves", async (t) => {
+  const page = await desk(t);
+  await page.keyboard.type("belly");
+  await page.waitForSelector("[role=option]");
+  assert.equal(await page.getAttribute("#line", "aria-activedescendant"), "choice-0");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.textContent("[aria-selected=true] span"), "Liposuction, abdomen");
+  await page.keyboard.press("Enter");
+  await answered(page, "Liposuction abdomen");
+  assert.equal(await page.locator(".kept").count(), 0);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+});
+
+test("an unknown word offers the nearest and can be left out", async (t) => {
+  const page = await desk(t);
+  await page.keyboard.type("bel 10");
+  await page.waitForSelector("[role=option]");
+  await page.keyboard.press("Enter");
+  await answered(page, "belly 10");
+  await page.fill("#line", "belly xyzzy 10");
+  await page.waitForSelector(".chip.unknown");
+  await page.keyboard.press("Enter");
+  await answered(page, "belly 10");
+});
+
+test("every refusal of pricing has a way out", async (t) => {
+  const page = await desk(t);
+  for (const [text, key, becomes] of [
+    ["fat belly 30", "Enter", "fat belly 20"],
+    ["lipo scalp", "Enter", "lipo abdomen"],
+    ["belly 10 + belly 10", "Enter", "belly 10"],
+    ["hair 6 numbing anaesthesia", "", ""],
+  ]) {
+    await page.fill("#line", text ?? "");
+    if (!key) {
+      await page.waitForSelector(".answer[aria-busy=false], .popup");
+      continue;
+    }
+    await page.waitForSelector("[role=option]");
+    await page.keyboard.press(key);
+    await answered(page, becomes);
+  }
+});
+
+test("chips are corrected by arrows: sessions stepped, another area taken, an extra left out", async (t) => {
+  const page = await desk(t);
+  await page.keyboard.type("belly 10 numbing");
+  await answered(page);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowUp");
+  await answered(page, "belly 11 numbing");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-kind")), "sessions");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Delete");
+  await answered(page, "belly 11");
+  assert.equal(await focus(page), "line");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowDown");
+  const words = await page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => !(/** @type {HTMLInputElement} */ (document.getElementById("line")).value.includes("belly")));
+  assert.ok(words);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.type("x");
+  assert.equal(await focus(page), "line", "what is typed goes into the box");
+});
+
+test("everything that the line says can be clicked, and stands in the line", async (t) => {
+  const page = await desk(t);
+  const pick = (/** @type {string} */ name) => page.locator(".panel").getByRole("button", { name, exact: true }).click();
+  await pick("Mesotherapy for fat reduction");
+  await page.waitForSelector(".chip");
+  await pick("abdomen");
+  await answered(page, "fat abdomen");
+  await pick("One session more");
+  await answered(page, "fat abdomen 10");
+  await pick("numbing cream");
+  await answered(page, "fat abdomen 10 numbing cream");
+  await page.fill("#promo", "DESK");
+  await page.keyboard.press("Tab");
+  await answered(page, "fat abdomen 10 numbing cream promo DESK");
+  assert.ok((await page.textContent(".breakdown"))?.includes("goodwill at the desk"));
+  await pick("numbing cream");
+  await answered(page, "fat abdomen 10 promo DESK");
+  await page.fill("#on", "2027-04-01");
+  await page.waitForFunction(() => document.querySelector(".version")?.textContent?.includes("1 April 2027"));
+  await page.fill("#panel-start", "2027-04-05");
+  await page.waitForFunction(() => /April|May/.test(document.querySelector(".visits")?.textContent ?? ""));
+});
+
+test("an older answer never stands over a newer one, and Enter saves only what is asked", async (t) => {
+  const page = await desk(t);
+  await page.fill("#line", "belly 10");
+  await answered(page);
+  const release = await slow(page, "**/v1/estimates");
+  await page.keyboard.type("+");
+  await page.waitForSelector(".answer[aria-busy=true]");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".kept").count(), 0);
+  await page.fill("#line", "belly 12");
+  release();
+  await answered(page, "belly 12");
+  assert.match((await total(page)) ?? "", /^\s*AED\s14,767\.50\s*$/);
+});
+
+test("nothing typed is lost by a reload or a server that restarts", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, { allow: [REFUSED, GONE] }, own);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  await page.keyboard.press("F4");
+  await page.keyboard.type("Fatima");
+  await page.reload();
+  await answered(page, "belly 10");
+  assert.equal(await page.inputValue("#caller-name"), "Fatima");
+
+  await own.stop();
+  await page.locator("#line").press("End");
+  await page.keyboard.type("+");
+  await page.waitForSelector(".down");
+  await page.keyboard.press("Enter");
+  assert.equal(await line(page), "belly 10+");
+  await axeFindsNothing(page, "server down");
+  await own.again();
+  await answered(page, "belly 10+");
+  await page.waitForSelector(".down", { state: "detached" });
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const found = await own.ask("POST", "/v1/quotes/search", { name: "Fatima" });
+  assert.equal(found.body.quotes.length, 1);
+});
+
+test("a quote whose answer got lost is saved once", async (t) => {
+  const page = await desk(t, { allow: [REFUSED, GONE] });
+  await page.keyboard.type("hands glow 4");
+  await answered(page);
+  await page.keyboard.press("F4");
+  await page.keyboard.type("Once Only");
+  let times = 0;
+  await page.route("**/v1/quotes", async (route) => {
+    times += 1;
+    if (times > 1) return route.continue();
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  assert.equal(times, 2);
+  const found = await server.ask("POST", "/v1/quotes/search", { name: "Once Only" });
+  assert.deepEqual(found.body.quotes.map((/** @type {any} */ quote) => quote.reference), [await page.getAttribute(".reference", "aria-label")]);
+});
+
+test("prices that change under a quote are told, with what moved", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, {}, own);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  const file = path.join(own.prices, "prices.csv");
+  const before = readFileSync(file, "utf8");
+  const after = before.replace(/^(mesotherapy-fat-reduction,abdomen,session,10),1200,/m, "$1,1250,");
+  assert.notEqual(before, after);
+  writeFileSync(file, after);
+  // The clinic's own checks would refuse the new price.
+  writeFileSync(path.join(own.prices, "expected.csv"), "treatment,area,sessions,on,promo_code,total,total_to\n");
+  await own.ask("POST", "/v1/price-lists/reload", {});
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await page.waitForSelector(".moved");
+  const moves = (await page.textContent(".moves")) ?? "";
+  for (const amount of ["12,367.50", "12,867.50", "12,000.00", "12,500.00"]) assert.ok(moves.includes(amount), `${amount}: ${moves}`);
+  assert.equal(await line(page), "belly 10");
+});
+
+test("in Arabic the desk reads from right to left, and one key switches the caller's language", async (t) => {
+  const page = await desk(t, { language: "ar" });
+  assert.equal(await page.getAttribute("html", "dir"), "rtl");
+  await page.keyboard.type("بطن 10");
+  await answered(page);
+  assert.equal(await page.getAttribute(".spoken blockquote", "dir"), "rtl");
+  assert.match((await page.textContent(".spoken blockquote")) ?? "", /^ميزوثيرابي/);
+  await page.keyboard.press("F2");
+  await page.waitForSelector(".spoken blockquote[lang=en]");
+  assert.match((await page.textContent(".spoken blockquote")) ?? "", /^Mesotherapy/);
+  assert.match((await page.textContent(".breakdown")) ?? "", /استشارة/);
+  await page.keyboard.press("F2");
+  await page.waitForSelector(".spoken blockquote[lang=ar]");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  assert.match((await page.textContent(".symbol span")) ?? "", /[\u0600-\u06ff]/);
+  await axeFindsNothing(page, "saved, in Arabic");
+});
+
+test("whoever has no key is asked for one, and goes on from there", async (t) => {
+  const own = await Server.start({ keys: ["Front desk 1"] });
+  t.after(() => own.end());
+  const page = await desk(t, { allow: [REFUSED, /status of 401/] }, own);
+  await page.waitForSelector("#staff-key");
+  await axeFindsNothing(page, "login");
+  await page.fill("#staff-key", "wrong");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.getElementById("key-wrong")?.textContent?.trim());
+  await page.fill("#staff-key", own.keys["Front desk 1"] ?? "");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#staff-key", { state: "detached" });
+  await page.locator("#line").focus();
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const made = await own.ask("GET", `/v1/quotes/${await page.getAttribute(".reference", "aria-label")}`, undefined, { authorization: `Bearer ${own.keys["Front desk 1"]}` });
+  assert.equal(made.body.created_by, "Front desk 1");
+});
+
+test("axe finds nothing and nothing is wider than the window, in any state, by day and by night", async (t) => {
+  for (const [width, scheme] of /** @type {const} */ ([[360, "light"], [768, "dark"], [1440, "light"], [1440, "dark"]])) {
+    const page = await desk(t, { width, scheme });
+    const state = async (/** @type {string} */ name) => {
+      await axeFindsNothing(page, `${name} ${width} ${scheme}`);
+      await fitsTheWidth(page);
+    };
+    await state("empty");
+    await page.keyboard.type("belly");
+    await page.waitForSelector("[role=option]");
+    await state("ambiguous");
+    await page.fill("#line", "belly 10 + thighs 10+ numbing");
+    await answered(page);
+    await page.keyboard.press("F7");
+    await page.keyboard.press("F4");
+    await state("priced");
+    await page.keyboard.press("F3");
+    await page.keyboard.press("Alt+t");
+    await state("panel and table");
+    await page.locator("#line").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await state("menu of a chip");
+    await page.keyboard.press("Escape");
+    await page.fill("#line", "belly 10 + thighs 10+ numbing qqq");
+    await page.waitForSelector(".popup");
+    await state("unknown word over the last answer");
+    await page.fill("#line", "");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.waitForSelector("[role=dialog]");
+    await state("help");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("F6");
+    await state("last callers");
+    await page.keyboard.press("Escape");
+    assert.equal(await focus(page), "line");
+  }
+});
+
+test("nothing moves while a line is typed", async (t) => {
+  const page = await desk(t);
+  const places = () => page.evaluate(() => [".sum-up", ".spoken", ".details"].map((name) => document.querySelector(name)?.getBoundingClientRect().top));
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  const before = await places();
+  for (const key of ["+", "Backspace", " ", "t", "h", "i", "g", "h", "s"]) {
+    await page.keyboard.press(key === " " ? "Space" : key);
+    await page.waitForSelector(".answer[aria-busy=false], .popup");
+    assert.deepEqual((await places()).slice(0, 2), before.slice(0, 2), `after ${key}`);
+  }
+});
+
+test("a server that refuses to answer for a while is told and asked again", async (t) => {
+  const page = await desk(t, { allow: [REFUSED, GONE] });
+  await down(page);
+  await page.keyboard.type("hair 6");
+  await page.waitForSelector(".down");
+  await mended(page);
+  await answered(page, "hair 6");
+  assert.equal(await page.locator(".down").count(), 0);
+});
+
+test("every key stands in the help, and every word in both languages", async (t) => {
+  const page = await desk(t);
+  await page.keyboard.press("F1");
+  const help = (await page.textContent("[role=dialog]")) ?? "";
+  for (const key of ["Enter", "Esc", "F2", "F3", "F4", "F6", "F7", "F8", "F9", "Alt"]) assert.ok(help.includes(key), key);
+  assert.ok(!/does_|undefined/.test(help));
+  const [en, ar] = await Promise.all(["en", "ar"].map((tag) => import(`../../../web/desk/words/${tag}.js`)));
+  assert.deepEqual(Object.keys(ar.default), Object.keys(en.default));
+});

@@ -1,0 +1,34 @@
+// What can be asked for here: the catalog of one clinic. Where a server serves several, this browser stays with one.
+
+import { askServer } from "./server.js";
+import { changed, state } from "./state.js";
+
+const RETRY_CATALOG_MS = 1500;
+const CLINIC = "mesoquote.clinic";
+
+/** Fetches it, in the desk's language; again and again while nobody answers. */
+export async function fetchCatalog() {
+  const clinic = state.clinic ? `&clinic=${encodeURIComponent(state.clinic)}` : "";
+  const answer = await askServer(`/v1/catalog?language=${state.language}${clinic}`);
+  if ("ok" in answer) state.catalog = answer.ok;
+  else if ("down" in answer) setTimeout(() => void fetchCatalog().then(changed), RETRY_CATALOG_MS);
+  else if ("problem" in answer && ["clinic_needed", "unknown_clinic"].includes(answer.problem.code)) await chooseClinic();
+}
+
+/** Takes the clinic that this browser was with before, else the first. */
+async function chooseClinic() {
+  const answer = await askServer("/v1/clinics");
+  if (!("ok" in answer) || answer.ok.clinics.length === 0) return;
+  state.clinics = answer.ok.clinics;
+  const codes = state.clinics.map((clinic) => clinic.clinic);
+  const before = localStorage.getItem(CLINIC) ?? "";
+  state.clinic = codes.includes(before) ? before : (codes[0] ?? "");
+  await fetchCatalog();
+}
+
+/** Goes over to another clinic. @param {string} clinic */
+export async function setClinic(clinic) {
+  state.clinic = clinic;
+  localStorage.setItem(CLINIC, clinic);
+  await fetchCatalog();
+}

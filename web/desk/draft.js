@@ -1,0 +1,73 @@
+// What was typed outlives a reload of the page: it is kept in this tab, until it is saved or the next caller comes.
+
+import { isKept, state } from "./state.js";
+
+const DRAFT = "mesoquote.draft";
+const RECENT = "mesoquote.recent";
+const LANGUAGES = "mesoquote.languages";
+
+/** Keeps what is in the box and beside it. */
+export function keepDraft() {
+  const { asked, caller, kept } = state;
+  const isEmpty = !asked.text && !asked.on && !asked.start && Object.values(caller).every((value) => !value);
+  if (isEmpty) sessionStorage.removeItem(DRAFT);
+  // Once it is saved, the personal data is with the quote.
+  else write(sessionStorage, DRAFT, { asked, caller: isKept() ? null : caller, kept, key: draftKey.value });
+}
+
+/** The key under which what is in the box is saved once, however often it is sent. It goes with the body sent. */
+export const draftKey = { value: "", body: "" };
+
+/** Takes up what was there before a reload. */
+export function takeUpDraft() {
+  const draft = read(sessionStorage, DRAFT);
+  if (draft?.asked) {
+    Object.assign(state.asked, draft.asked);
+    Object.assign(state.caller, draft.caller ?? {});
+    state.kept = draft.kept ?? null;
+    Object.assign(draftKey, draft.key ?? {});
+  }
+  state.recent = read(sessionStorage, RECENT) ?? [];
+}
+
+/** @param {import("./state.js").Recent} line */
+export function remember(line) {
+  const others = state.recent.filter((known) => known.text !== line.text || known.reference);
+  state.recent = [line, ...others].slice(0, 20);
+  write(sessionStorage, RECENT, state.recent);
+}
+
+/** @returns {{ desk?: string, caller?: string }} */
+export function languagesBefore() {
+  return read(localStorage, LANGUAGES) ?? {};
+}
+
+export function keepLanguages() {
+  write(localStorage, LANGUAGES, { desk: state.language, caller: state.asked.language });
+}
+
+/**
+ * @param {Storage} storage
+ * @param {string} name
+ * @param {unknown} value
+ */
+function write(storage, name, value) {
+  try {
+    storage.setItem(name, JSON.stringify(value));
+  } catch {
+    // Storage may be full or switched off: the desk works without it.
+  }
+}
+
+/**
+ * @param {Storage} storage
+ * @param {string} name
+ * @returns {any}
+ */
+function read(storage, name) {
+  try {
+    return JSON.parse(storage.getItem(name) ?? "null");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,82 @@
+// Saves what is on the screen. It may be sent any number of times and is saved once.
+
+import { askServer } from "./server.js";
+import { draftKey, keepDraft, remember } from "./draft.js";
+import { request } from "./pricing.js";
+import { changed, isCurrent, isKept, state } from "./state.js";
+
+const RESEND_MS = 1500;
+
+/** Saves the quote, if the answer on the screen is that to what is in the box. */
+export async function keep() {
+  if (!isCurrent() || isKept() || state.keeping === "saving") return;
+  const asked = { ...state.asked };
+  const body = quoteRequest(asked);
+  // The key goes with the body: what was changed after a failure is another quote.
+  const text = JSON.stringify(body);
+  if (draftKey.body !== text) Object.assign(draftKey, { value: randomKey(), body: text });
+  state.keeping = "saving";
+  state.keepRefusal = null;
+  keepDraft();
+  changed();
+  await sendQuote(asked, body, draftKey.value);
+}
+
+/** @param {import("./state.js").Asked} asked @param {unknown} body @param {string} key */
+async function sendQuote(asked, body, key) {
+  const answer = await askServer("/v1/quotes", { body, headers: { "idempotency-key": key } });
+  // Meanwhile the next caller may have come.
+  const isHere = draftKey.value === key;
+  if ("down" in answer) {
+    state.down = true;
+    if (isHere) setTimeout(() => void sendQuote(asked, body, key), RESEND_MS);
+  } else if ("problem" in answer) {
+    state.down = false;
+    if (isHere) Object.assign(state, { keeping: "refused", keepRefusal: answer.problem });
+    if (answer.problem.status === 401 && state.session) state.session = { staff: null, needs_key: true };
+  } else if ("ok" in answer) {
+    state.down = false;
+    noteQuote(asked, answer.ok);
+    if (isHere) took(asked, answer.ok);
+  }
+  changed();
+}
+
+/** @param {import("./state.js").Asked} asked @param {any} quote */
+function took(asked, quote) {
+  const shown = state.answer?.estimate;
+  state.keeping = "";
+  state.kept = { asked, quote };
+  if (shown && shown.price_list !== quote.estimate.price_list && state.answer) {
+    // Prices changed between the answer and the saving: what was saved counts, and what moved is told.
+    state.moved = { before: shown };
+    state.answer.estimate = { ...shown, ...quote.estimate };
+  }
+  Object.assign(draftKey, { value: "", body: "" });
+  keepDraft();
+}
+
+/** @param {import("./state.js").Asked} asked @param {any} quote */
+function noteQuote(asked, quote) {
+  const { estimate } = quote;
+  remember({
+    text: asked.text, line: estimate.understood?.line ?? asked.text, at: quote.created_at, reference: quote.reference,
+    total: estimate.total, currency: estimate.currency,
+  });
+}
+
+/** @param {import("./state.js").Asked} asked */
+function quoteRequest(asked) {
+  const { name, phone, email, note } = state.caller;
+  const patient = Object.fromEntries(Object.entries({ name, phone, email }).map(([field, text]) => [field, text.trim()]).filter(([, text]) => text));
+  return {
+    request: request(asked, asked.language),
+    ...(Object.keys(patient).length ? { patient } : {}),
+    ...(note.trim() ? { note: note.trim() } : {}),
+  };
+}
+
+/** Also where the page comes without TLS, where a browser makes no UUIDs. */
+function randomKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

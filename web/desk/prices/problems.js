@@ -1,0 +1,45 @@
+// Problems and warnings of a list, as `mesoquote check` tells them: where, what, the line itself, and the way out.
+
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+
+/**
+ * @import { Say } from "../../shared/words.js"
+ * @typedef {import("api").FileProblem} FileProblem
+ */
+
+/** Problems of one kind that are shown before the others are folded away. */
+const SHOWN_MAX = 5;
+
+/**
+ * @param {FileProblem[]} problems
+ * @param {number} more
+ * @param {"error" | "warning"} kind
+ * @param {Say} say
+ */
+export function problems(problems, more, kind, say) {
+  const shown = problems.filter((problem, at) => problems.slice(0, at).filter((other) => isLike(problem, other)).length < SHOWN_MAX);
+  const folded = problems.filter((problem) => !shown.includes(problem));
+  const list = (/** @type {FileProblem[]} */ some) => html`<ol class="problems ${kind}">${some.map((problem) => html`<li>${one(problem, kind, say)}</li>`)}</ol>`;
+  return html`${list(shown)}
+    ${folded.length ? html`<details><summary>${say("like_these", { count: folded.length })}</summary>${list(folded)}</details>` : nothing}
+    ${more ? html`<p class="soft small">${say("more_problems", { count: more })}</p>` : nothing}`;
+}
+
+/** Whether two are one kind of mistake in one file. @param {FileProblem} one @param {FileProblem} other */
+const isLike = (one, other) => one.code === other.code && one.file === other.file;
+
+/** @param {FileProblem} problem @param {"error" | "warning"} kind @param {Say} say */
+function one({ file, line, column, message, hint, excerpt, code }, kind, say) {
+  return html`<p class="where"><span class="place" dir="ltr">${file}:${line}:${column}</span> <span class="tag ${kind === "error" ? "bad" : "warn"}">${say(kind)}</span> <code class="small soft" dir="ltr">${code}</code></p>
+    <p dir="auto">${message}</p>
+    ${excerpt ? html`<pre class="excerpt" dir="ltr" tabindex="0"><span class="number" aria-hidden="true">${line}</span>${marked(excerpt)}</pre>` : nothing}
+    <p class="way-out" dir="auto"><span class="soft">${say("hint")}</span> ${hint}</p>`;
+}
+
+/** The line, and the part of it that is meant. @param {NonNullable<FileProblem["excerpt"]>} excerpt */
+function marked({ text, before, marked }) {
+  const letters = [...text];
+  const part = letters.slice(before, before + marked).join("");
+  // What is missing at the end of a line is shown as a gap.
+  return html`${letters.slice(0, before).join("")}<mark>${part || "\u00a0"}</mark>${letters.slice(before + marked).join("")}`;
+}

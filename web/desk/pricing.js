@@ -1,0 +1,107 @@
+// Asks for the price of what is in the box: at each key, never showing an older answer over a newer one.
+
+import { askServer } from "./server.js";
+import { changed, isSame, state } from "./state.js";
+
+const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
+const RETRY_MS = 1500;
+
+/** @type {AbortController | null} */
+let running = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
+
+/** The request for what is asked for, in a language.
+ * @param {import("./state.js").Asked} asked
+ * @param {string} language
+ * @param {string[]} include
+ */
+export function request(asked, language, include = INCLUDE) {
+  return {
+    text: asked.text,
+    language,
+    include,
+    ...(state.clinic ? { clinic: state.clinic } : {}),
+    ...(asked.on ? { on: asked.on } : {}),
+    ...(asked.start ? { start: asked.start } : {}),
+  };
+}
+
+/** Asks for the price of what is in the box, in place of what was asked before. */
+export async function price() {
+  running?.abort();
+  clearTimeout(again);
+  const asked = { ...state.asked };
+  if (!/[\p{L}\p{N}]/u.test(asked.text)) {
+    state.refusal = null;
+    state.heard = { text: asked.text, parts: [], items: [] };
+    changed();
+    return;
+  }
+  const control = new AbortController();
+  running = control;
+  const answers = await Promise.all(requests(asked).map((body) => askServer("/v1/estimates", { body, signal: control.signal })));
+  if (running !== control || control.signal.aborted) return;
+  takeAnswers(asked, answers);
+}
+
+/** One request; a second one for the sentence where the caller speaks another language than the desk.
+ * @param {import("./state.js").Asked} asked
+ */
+function requests(asked) {
+  const own = request(asked, state.language);
+  return asked.language === state.language ? [own] : [own, request(asked, asked.language, [])];
+}
+
+/**
+ * @param {import("./state.js").Asked} asked
+ * @param {import("./server.js").Answer[]} answers
+ */
+function takeAnswers(asked, answers) {
+  const refused = answers.find((answer) => "problem" in answer);
+  if (answers.some((answer) => "down" in answer)) {
+    state.down = true;
+    again = setTimeout(() => void price(), RETRY_MS);
+  } else if (refused && "problem" in refused) {
+    state.down = false;
+    state.refusal = { asked, problem: refused.problem };
+    state.heard = heardOf(asked, refused.problem.understood);
+    state.marked = 0;
+  } else {
+    const [estimate, ...others] = answers.map((answer) => ("ok" in answer ? answer.ok : {}));
+    state.down = false;
+    state.refusal = null;
+    state.heard = heardOf(asked, /** @type {any} */ (estimate).understood);
+    noteMove(asked, /** @type {any} */ (estimate));
+    state.answer = { asked, estimate: /** @type {any} */ (estimate), spoken: (others[0] ?? estimate)?.spoken ?? "" };
+    state.marked = 0;
+  }
+  changed();
+}
+
+/** @param {import("./state.js").Asked} asked @param {any} told @returns {import("./offers.js").Heard} */
+const heardOf = (asked, told) => ({ text: asked.text, parts: told?.parts ?? [], items: told?.items ?? [] });
+
+/** Notes what the answer on the screen said, where prices changed since.
+ * @param {import("./state.js").Asked} asked
+ * @param {import("api").Estimate} estimate
+ */
+function noteMove(asked, estimate) {
+  const before = state.answer;
+  if (!before) return;
+  const isSameLine = isSame({ ...before.asked, language: "" }, { ...asked, language: "" });
+  if (before.estimate.price_list === estimate.price_list) {
+    if (!isSameLine) state.moved = null;
+    return;
+  }
+  state.moved = { before: isSameLine ? before.estimate : null };
+  onNewPrices();
+}
+
+/** @type {() => void} */
+let onNewPrices = () => {};
+
+/** @param {() => void} then Called when an answer came from another price list than the one before. */
+export function whenPricesChange(then) {
+  onNewPrices = then;
+}

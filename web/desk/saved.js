@@ -1,0 +1,71 @@
+// Saved quotes: found by what a caller says, shown as they were kept, moved on, sent and erased.
+
+import { html } from "../vendor/lit-html/lit-html.js";
+import { words } from "../shared/words.js";
+import { openRow, list, loadToday, moveInList } from "./saved/list.js";
+import { quotePage } from "./saved/quote.js";
+import { saved } from "./saved/state.js";
+import { sheet } from "./sheet.js";
+
+/** @import { Context } from "./views.js" */
+/** @import { Say } from "../shared/words.js" */
+
+await sheet(new URL("./saved/saved.css", import.meta.url));
+
+/** @type {Say | null} */
+let say = null;
+
+/** @param {Context} context */
+async function speak(context) {
+  say = await words(context.language, new URL("./saved/words/", import.meta.url));
+  context.render();
+}
+
+/** @param {Context} context */
+export function view(context) {
+  if (!say || say.language !== context.language) {
+    void speak(context);
+    if (!say) return html`<p class="soft">…</p>`;
+  }
+  const isOpen = saved.open !== null || saved.opening !== "";
+  return html`<div class="saved ${isOpen ? "has-open" : ""}">
+    ${list(say, context)}
+    ${quotePage(say, context)}
+  </div>`;
+}
+
+/** @param {Context} context */
+export function enter(context) {
+  void loadToday(context);
+  document.getElementById("find")?.focus();
+}
+
+/** @param {KeyboardEvent} event @param {Context} context */
+export function key(event, context) {
+  const at = /** @type {HTMLElement} */ (document.activeElement);
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") return moveInList(event.key === "ArrowDown" ? 1 : -1, at);
+  if (event.key === "Escape" && saved.form !== "") return closeForm(context);
+  if (event.key === "Escape" && (saved.open !== null || saved.problem)) return closeQuote(context);
+  if (event.key === "/" && !(at instanceof HTMLInputElement)) {
+    document.getElementById("find")?.focus();
+    return true;
+  }
+  return openRow(event, at, context);
+}
+
+/** @param {Context} context */
+function closeForm(context) {
+  saved.form = "";
+  context.render();
+  return true;
+}
+
+/** @param {Context} context */
+function closeQuote(context) {
+  const reference = saved.open?.reference;
+  Object.assign(saved, { open: null, problem: null, form: "", done: "", verified: null });
+  context.render();
+  const row = reference && document.querySelector(`[data-reference="${reference}"]`);
+  /** @type {HTMLElement | null} */ (row || document.getElementById("find"))?.focus();
+  return true;
+}

@@ -1,0 +1,29 @@
+// What became of a question to the server: what was asked for, a refusal in words, or that nobody answered.
+
+import { Problem, ask } from "../shared/api.js";
+
+/**
+ * @import { Asking } from "../shared/api.js"
+ * @typedef {Record<string, any>} Json
+ * @typedef {{ code: string, title: string, detail: string, status: number, errors?: Json[], understood?: Json  }} Refusal
+ * @typedef {{ ok: any } | { problem: Refusal } | { down: true } | { aborted: true }} Answer
+ */
+
+/** Nobody was there, or too busy: worth asking again. What a proxy says whose server is gone counts as that. */
+const NOBODY = ["network", "unexpected_answer"];
+const BUSY = [429, 502, 503, 504];
+
+/**
+ * @param {string} path
+ * @param {Asking} [asking]
+ * @returns {Promise<Answer>}
+ */
+export async function askServer(path, asking = {}) {
+  try {
+    return { ok: await ask(path, { tries: 1, ...asking }) };
+  } catch (error) {
+    if (asking.signal?.aborted) return { aborted: true };
+    if (!(error instanceof Problem) || NOBODY.includes(error.code) || BUSY.includes(error.status)) return { down: true };
+    return { problem: /** @type {Refusal} */ (error.said) };
+  }
+}

@@ -1,0 +1,133 @@
+// What the desk knows. One object, changed in place; `changed` shows it.
+
+/** @typedef {import("api").Estimate} Estimate */
+/** @typedef {import("./server.js").Refusal} Problem */
+/** @typedef {import("api").Quote} Quote */
+
+/**
+ * What is asked for: the line and what goes beside it.
+ * @typedef {{ text: string, on: string, start: string, language: string }} Asked
+ */
+
+/** @typedef {{ name: string, phone: string, email: string, note: string }} Caller */
+
+/** @typedef {{ label: string, hint?: string, text: string }} Offer What a line may be changed to. */
+
+/** A line of the session: kept as a quote, or not.
+ * @typedef {{ text: string, line: string, total: { from: string, to: string }, currency: string, at: string, reference?: string }} Recent */
+
+/** @type {Caller} */
+const nobody = { name: "", phone: "", email: "", note: "" };
+
+export const state = {
+  /** The desk's own language. */
+  language: "en",
+  /** @type {Asked} */
+  asked: { text: "", on: "", start: "", language: "en" },
+  /** @type {Caller} */
+  caller: { ...nobody },
+  /** @type {import("api").Catalog | null} */
+  catalog: null,
+  /** The clinic whose prices are asked; empty where there is one. */
+  clinic: "",
+  /** All clinics, where there are several. @type {{ clinic: string, name: string }[]} */
+  clinics: [],
+  /** @type {{ staff: string | null, needs_key: boolean } | null} */
+  session: null,
+  /** The last good answer, and what it answers.
+   * @type {{ asked: Asked, estimate: Estimate, spoken: string } | null} */
+  answer: null,
+  /** Why what is in the box has no answer.
+   * @type {{ asked: Asked, problem: Problem } | null} */
+  refusal: null,
+  /** What was understood of a line, be it priced or refused. It stays until the next answer comes, with the line that it
+   * is of: what is shown of it does not flicker, and what is corrected begins there.
+   * @type {import("./offers.js").Heard} */
+  heard: { text: "", parts: [], items: [] },
+  /** Nobody answers. */
+  down: false,
+  /** That prices changed under what is on the screen, and what stood there before.
+   * @type {{ before: Estimate | null } | null} */
+  moved: null,
+  /** The quote that what is in the box was kept as.
+   * @type {{ asked: Asked, quote: Quote } | null} */
+  kept: null,
+  /** @type {"" | "saving" | "refused"} */
+  keeping: "",
+  /** @type {Problem | null} */
+  keepRefusal: null,
+  /** Which offer of the popup is marked. */
+  marked: 0,
+  /** What the popup is about: what fits the line, or a chip of it. @type {number | null} */
+  openChip: null,
+  /** Whether the popup was closed by hand for the line as it is. */
+  isPopupClosed: false,
+  /** @type {"" | "help" | "recent"} */
+  overlay: "",
+  isPanelOpen: false,
+  isWhyOpen: false,
+  isTableOpen: false,
+  isCallerOpen: false,
+  /** @type {string | null} */
+  view: null,
+  /** @type {Recent[]} */
+  recent: [],
+};
+
+/** @type {Array<() => void>} */
+const shown = [];
+
+/** @param {() => void} show Called whenever the state has changed. */
+export function onChange(show) {
+  shown.push(show);
+}
+
+/** Shows what has changed, at once: a key is to be answered within its frame. */
+export function changed() {
+  for (const show of shown) show();
+}
+
+/**
+ * @param {Asked} one
+ * @param {Asked} other
+ */
+export function isSame(one, other) {
+  return one.text === other.text && one.on === other.on && one.start === other.start && one.language === other.language;
+}
+
+/** Whether the answer on the screen is that to what is in the box. */
+export function isCurrent() {
+  return state.answer !== null && isSame(state.answer.asked, state.asked);
+}
+
+/** Whether the refusal is that of what is in the box. */
+export function isRefused() {
+  return state.refusal !== null && isSame(state.refusal.asked, state.asked);
+}
+
+/** Whether what is in the box is kept already. */
+export function isKept() {
+  return state.kept !== null && isSame(state.kept.asked, state.asked);
+}
+
+/** Forgets this caller; what belongs to the desk stays. */
+export function nextCaller() {
+  Object.assign(state, {
+    asked: { text: "", on: "", start: "", language: state.asked.language },
+    caller: { ...nobody },
+    answer: null,
+    refusal: null,
+    heard: { text: "", parts: [], items: [] },
+    moved: null,
+    kept: null,
+    keeping: "",
+    keepRefusal: null,
+    marked: 0,
+    openChip: null,
+    isPopupClosed: false,
+    overlay: "",
+    isPanelOpen: false,
+    isWhyOpen: false,
+    isCallerOpen: false,
+  });
+}
