@@ -60,7 +60,11 @@ fn measure() {
     let commands: [(&str, usize, Command); 3] = [
         ("batch", REQUESTS, batch(&all)),
         ("re-print of the requests", REQUESTS, this_program(REPRINT, &all)),
-        ("re-print of requests and answers", ANSWERS, this_program(REPRINT, &exchange)),
+        (
+            "re-print of requests and answers",
+            ANSWERS,
+            this_program(REPRINT, &exchange),
+        ),
     ];
     compare(commands);
 }

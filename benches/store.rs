@@ -75,7 +75,10 @@ fn measure_saves(runtime: &tokio::runtime::Runtime, server: Option<&Server>) {
             (Location::Postgres(_), Some(server)) => ("pgbench, the bare insert, as many clients", pgbench(server)),
             _ => ("a loop of one bare insert and one commit each", bare_commits()),
         };
-        println!("{location}, {CLIENTS} clients: {rate:.0}/s; {name}: {bare:.0}/s; ratio {:.2}", rate / bare);
+        println!(
+            "{location}, {CLIENTS} clients: {rate:.0}/s; {name}: {bare:.0}/s; ratio {:.2}",
+            rate / bare
+        );
     }
 }
 

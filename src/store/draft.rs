@@ -44,11 +44,7 @@ impl Draft {
     pub(super) fn of(quote: Quote) -> Result<Self, Error> {
         Ok(Self {
             row: row(&quote)?,
-            of_terms: [
-                quote.clinic.as_str().into(),
-                micros(quote.created_at),
-                name(&quote),
-            ],
+            of_terms: [quote.clinic.as_str().into(), micros(quote.created_at), name(&quote)],
             terms: terms(&quote).into_iter().map(Value::from).collect(),
             quote,
         })

@@ -36,7 +36,6 @@ mod upkeep;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -65,7 +64,6 @@ pub use upkeep::Count;
 pub struct Store {
     backend: Backend,
     location: Location,
-    has_seen_key: AtomicBool,
 }
 
 enum Backend {
@@ -87,7 +85,6 @@ impl Store {
         Ok(Self {
             backend,
             location: location.clone(),
-            has_seen_key: AtomicBool::new(false),
         })
     }
 
@@ -365,18 +362,6 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn has_staff_key(&self) -> Result<bool, Error> {
         self.read(staff::AnyKey).await
-    }
-
-    /// Whether whoever asks must show a staff key: from the first one on that this process sees, and then for as long
-    /// as this store is open, also when all are revoked. The database is asked only until then.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn needs_staff_key(&self) -> Result<bool, Error> {
-        if !self.has_seen_key.load(Ordering::Relaxed) && self.has_staff_key().await? {
-            self.has_seen_key.store(true, Ordering::Relaxed);
-        }
-        Ok(self.has_seen_key.load(Ordering::Relaxed))
     }
 
     /// How many quotes there are, by clinic and by the state they were moved to last. Looks at all of them.

@@ -236,7 +236,10 @@ async fn make(db: &Db<'_>, draft: &Draft) -> Result<Made, Error> {
 /// The answer that was given before, where the same was asked.
 async fn replay(db: &Db<'_>, before: idempotency_keys::Before, with: &Idempotency) -> Result<Quote, Error> {
     let quote = load(db, before.reference).await?.quote.as_of(before.step);
-    let asked = quote.history.get(before.step).and_then(|step| step.idempotency.as_ref());
+    let asked = quote
+        .history
+        .get(before.step)
+        .and_then(|step| step.idempotency.as_ref());
     if asked == Some(with) {
         Ok(quote)
     } else {
