@@ -3,6 +3,8 @@
 mod answers;
 pub mod openapi;
 mod patient;
+#[cfg(feature = "pdf")]
+mod patient_pdf;
 mod problems;
 mod quotes;
 pub mod reload;
