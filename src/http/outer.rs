@@ -1,7 +1,7 @@
 //! What every request goes through: one function, so that nothing is paid for twice.
 //!
-//! It gives the request an id, keeps visitors from what is for staff, bounds the time, catches panics, turns every
-//! error into a problem, sets the headers that all answers share and logs one line: never a query, a body or a header.
+//! It gives the request an id, lets it through the gate, bounds the time, catches panics, turns every error into a
+//! problem, sets the headers that all answers share and logs one line: never a query, a body or a header.
 
 use std::hash::{BuildHasher, RandomState};
 use std::panic::AssertUnwindSafe;
@@ -12,22 +12,22 @@ use std::time::Instant;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, Version};
+use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
 
 use super::App;
-use super::access::identify;
+use super::client::Client;
+use super::gate::pass;
+use super::record::{self, Cause, RequestId};
 use super::reply::{ProblemInside, ShownAsItIs, set};
 use super::wire::{Problem, kinds};
 
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Characters of a request id that a caller may choose.
 const REQUEST_ID_MAX: usize = 64;
-/// Bytes of path and query; a longer one than some 64 KiB would get no problem, but a bare answer of the library's.
-const URI_BYTES_MAX: usize = 16 * 1024;
-
 /// Headers of every answer that does not set its own.
 const USUAL_HEADERS: &[(HeaderName, &str)] = &[
     (header::CACHE_CONTROL, "no-store"),
@@ -39,6 +39,15 @@ const USUAL_HEADERS: &[(HeaderName, &str)] = &[
     ),
 ];
 
+/// Headers of every page: it stands alone, and asks the browser for none of what it can do.
+const PAGE_HEADERS: &[(&str, &str)] = &[
+    ("cross-origin-opener-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
 /// Sees a request in and its answer out.
 pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
@@ -46,41 +55,43 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("", MatchedPath::as_str);
-    let answer = async {
-        if let Err(problem) = well_formed(&request) {
-            return problem.into_response();
-        }
-        match identify(&app, request.method(), path, request.headers()).await {
-            Ok(identity) => {
-                request.extensions_mut().insert(identity);
-                next.run(request).await
-            }
-            Err(problem) => problem.into_response(),
-        }
-    };
-    let mut response = bounded(&app, answer).await;
+    let client = Client::of(request.extensions().get().copied(), request.headers(), app.proxies());
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut response = bounded(&app, pass(&app, request, path, client, next)).await;
     write_problem(&mut response, &method, &id);
-    for (name, value) in USUAL_HEADERS {
-        let headers = response.headers_mut();
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    log(&response, &method, path, &id, started);
+    app.origins.let_read(path, origin.as_ref(), &mut response);
+    protect(&app, path, client, &mut response);
+    record::record(&app, &mut response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
     response
 }
 
-/// Refuses what no route is to see.
-fn well_formed(request: &Request) -> Result<(), Box<Problem>> {
-    let bytes = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
-    if bytes > URI_BYTES_MAX {
-        let detail = format!("The path and the query have more than {URI_BYTES_MAX} bytes: send a body instead.");
-        return Err(Box::new(Problem::new(&kinds::URI_TOO_LONG, detail)));
+/// The headers that protect whoever reads the answer, where it does not set its own.
+fn protect(app: &App, route: &str, client: Client, response: &mut Response<Body>) {
+    let headers = response.headers_mut();
+    for (name, value) in USUAL_HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if request.version() == Version::HTTP_11 && !request.headers().contains_key(header::HOST) {
-        let detail = "The header “Host” is missing, which HTTP/1.1 needs.";
-        return Err(Box::new(Problem::new(&kinds::BAD_REQUEST, detail)));
+    // What the pages of any site may read they may also show.
+    let is_for_all = headers
+        .get(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+        .is_some_and(|value| value == "*");
+    let readers = if is_for_all { "cross-origin" } else { "same-origin" };
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static(readers));
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        for (name, value) in PAGE_HEADERS {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        app.origins.let_frame(route, response);
     }
-    Ok(())
+    if client.is_encrypted {
+        let value = HeaderValue::from_static("max-age=31536000");
+        set(response, header::STRICT_TRANSPORT_SECURITY, value);
+    }
 }
 
 /// The answer, or the problem of one that takes too long or panics.
@@ -88,7 +99,10 @@ async fn bounded(app: &App, answer: impl Future<Output = Response<Body>>) -> Res
     let answer = AssertUnwindSafe(answer).catch_unwind();
     let problem = match tokio::time::timeout(app.limits.answer_in, answer).await {
         Ok(Ok(response)) => return response,
-        Ok(Err(_)) => Problem::new(&kinds::INTERNAL_ERROR, "The server failed while it made the answer."),
+        Ok(Err(_)) => {
+            let problem = Problem::new(&kinds::INTERNAL_ERROR, "The server failed while it made the answer.");
+            problem.caused_by(record::last_panic())
+        }
         Err(_) => {
             let seconds = app.limits.answer_in.as_secs();
             let detail = format!("The request was not complete, or not answered, within {seconds} s.");
@@ -113,6 +127,9 @@ fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValu
     };
     if status.is_server_error() {
         problem.request_id = id.to_str().ok().map(str::to_owned);
+    }
+    if let Some(cause) = problem.cause.take() {
+        response.extensions_mut().insert(Cause(cause));
     }
     if let Some((name, value)) = header_of(&problem) {
         set(response, name, HeaderValue::from_static(value));
@@ -143,36 +160,6 @@ fn unexplained(status: u16, method: &Method) -> Problem {
     Problem {
         status,
         ..Problem::new(kind, detail)
-    }
-}
-
-fn log(response: &Response<Body>, method: &Method, route: &str, id: &HeaderValue, started: Instant) {
-    let status = response.status().as_u16();
-    let request_id = id.to_str().unwrap_or_default();
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let method = known(method);
-    if status >= 500 {
-        tracing::error!(request_id, method, route, status, micros, "answered");
-    } else {
-        tracing::info!(request_id, method, route, status, micros, "answered");
-    }
-}
-
-/// A method's name. One that HTTP does not know is the caller's own words, which are not logged.
-fn known(method: &Method) -> &str {
-    let methods = [
-        &Method::GET,
-        &Method::POST,
-        &Method::HEAD,
-        &Method::OPTIONS,
-        &Method::PUT,
-        &Method::DELETE,
-        &Method::PATCH,
-    ];
-    if methods.contains(&method) {
-        method.as_str()
-    } else {
-        "OTHER"
     }
 }
 

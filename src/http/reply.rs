@@ -7,6 +7,8 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::App;
+use super::origins::OfClinic;
 use super::wire::{Problem, kinds};
 
 /// What a handler gives: an answer, or the problem in its place.
@@ -64,9 +66,8 @@ pub(super) fn set(response: &mut Response<Body>, name: HeaderName, value: Header
 
 /// A problem of the server's own. What went wrong is logged, not told.
 pub(super) fn internal(error: impl std::fmt::Display) -> Box<Problem> {
-    tracing::error!(%error, "an answer could not be made");
     let detail = "The server could not make its answer.";
-    Box::new(Problem::new(&kinds::INTERNAL_ERROR, detail))
+    Box::new(Problem::new(&kinds::INTERNAL_ERROR, detail).caused_by(error))
 }
 
 /// Names what an answer was made from. Weak: the same answer may be compressed or not.
@@ -105,6 +106,10 @@ fn opaque(tag: &str) -> &str {
     tag.strip_prefix("W/").unwrap_or(tag)
 }
 
+/// May be kept by whoever it passes, and is not given on without asking us whether it still holds: a price that changed
+/// is never told again.
+pub(super) const ASK_EACH_TIME: &str = "public, no-cache";
+
 /// An answer that a cache may keep: 304 where the caller has it, else what `make` makes.
 pub(super) fn cached(headers: &HeaderMap, tag: ETag, control: &'static str, make: impl FnOnce() -> Answer) -> Answer {
     let mut response = if tag.is_held(headers) {
@@ -118,6 +123,13 @@ pub(super) fn cached(headers: &HeaderMap, tag: ETag, control: &'static str, make
     set(&mut response, header::CACHE_CONTROL, HeaderValue::from_static(control));
     vary_by_language(&mut response);
     Ok(response)
+}
+
+/// Notes which clinic an answer is about, where the pages of some sites may read of some clinics.
+pub(super) fn of_clinic(app: &App, response: &mut Response<Body>, code: &str) {
+    if !app.origins.is_empty() {
+        response.extensions_mut().insert(OfClinic(code.to_owned()));
+    }
 }
 
 /// Says that the answer depends on the language asked for.

@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, header};
 
 use crate::http::App;
-use crate::http::forwarded::is_encrypted;
+use crate::http::client::Client;
 use crate::http::openapi::{MessageProblems, ServerProblems, examples};
 use crate::http::patient::{self, Message};
 use crate::http::reply::{self, Answer};
@@ -33,22 +34,23 @@ use crate::store::Reference;
 )]
 pub(super) async fn get_quote_message(
     State(app): State<Arc<App>>,
+    Extension(client): Extension<Client>,
     Path(reference): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Answer {
     let language = wire::language_asked(query.as_deref().unwrap_or_default())?;
     let quote = app.store()?.get(reference.parse::<Reference>()?).await?;
-    let base = asked_at(&headers);
+    let base = asked_at(client, &headers);
     let message = patient::message(&app, quote, language.as_deref(), base.as_deref()).await?;
     reply::json(&message)
 }
 
 /// Where the staff asked: the address that a proxy names, else that of this server.
-fn asked_at(headers: &HeaderMap) -> Option<String> {
+fn asked_at(client: Client, headers: &HeaderMap) -> Option<String> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text("x-forwarded-host").or(text(header::HOST.as_str()))?;
     let authority: Authority = host.split(',').next()?.trim().parse().ok()?;
-    let scheme = if is_encrypted(headers) { "https" } else { "http" };
+    let scheme = if client.is_encrypted { "https" } else { "http" };
     Some(format!("{scheme}://{authority}"))
 }

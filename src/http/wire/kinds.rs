@@ -76,6 +76,8 @@ kinds! {
         "The path and the query have more bytes than are read: POST /v1/estimates takes a body.";
     UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type", 415, "Unsupported media type",
         "The body must be JSON and say so: “content-type: application/json”.";
+    TOO_MANY_REQUESTS: "too_many_requests", 429, "Too many requests",
+        "This address asks too often: come back after `Retry-After`. `RateLimit-Policy` says how often is allowed.";
     WRONG_TYPE: "wrong_type", 422, "Wrong type",
         "A value is of another type than the field has.";
     UNKNOWN_FIELD: "unknown_field", 422, "Unknown field",
@@ -164,6 +166,8 @@ kinds! {
         "A price list on disk has errors. The one in force stays in force.";
     INTERNAL_ERROR: "internal_error", 500, "Internal error",
         "The server is at fault. Tell its operator the request id.";
+    NOT_READY: "not_ready", 503, "Not ready",
+        "Requests should go to another server: this one has no prices, or no database that answers.";
     STORE_UNAVAILABLE: "store_unavailable", 503, "Store unavailable",
         "The database is gone, full or slow. Ask again after `Retry-After`, with the same `Idempotency-Key`. Estimates are answered.";
 }

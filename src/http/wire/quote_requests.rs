@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::errors::Pointer;
 use super::json::{self, Node};
+use super::quote::QuoteState;
 use super::reader::{Object, Reader};
 use super::request::{CODE_CHARS_MAX, unreadable};
 use super::{Asked, Errors, EstimateRequest, FieldError, Problem, kinds};
@@ -18,11 +19,14 @@ const NAME_CHARS_MAX: usize = 200;
 const PHONE_CHARS_MAX: usize = 50;
 /// Characters of a note.
 const NOTE_CHARS_MAX: usize = 2000;
+/// The fields of a patient.
+const PATIENT: [&str; 4] = ["name", "phone", "email", "follow_up"];
 /// Quotes of a page where nobody says.
 const PAGE_USUAL: u16 = 20;
 
 /// An estimate that is to be saved.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct QuoteRequest<'a> {
     /// What is to be priced and saved, as in `POST /v1/estimates`.
     pub request: EstimateRequest,
@@ -35,6 +39,7 @@ pub struct QuoteRequest<'a> {
 
 /// Personal data of the one who asks. All of it is optional; it is erased on request, and on schedule.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PatientData<'a> {
     /// The name.
     #[schema(max_length = 200)]
@@ -45,6 +50,10 @@ pub struct PatientData<'a> {
     /// The e-mail address.
     #[schema(max_length = 200)]
     pub email: Option<&'a str>,
+    /// Whether the patient agrees to be contacted about the quote later on. Needs a telephone number or an e-mail
+    /// address; without it, `false`.
+    #[schema(required = false)]
+    pub follow_up: bool,
 }
 
 impl<'a> PatientData<'a> {
@@ -54,12 +63,14 @@ impl<'a> PatientData<'a> {
             name: patient.name.as_deref(),
             phone: patient.phone.as_deref(),
             email: patient.email.as_deref(),
+            follow_up: patient.follow_up,
         }
     }
 }
 
 /// The patient takes a quote.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Acceptance {
     /// What was agreed on, within the total. Needed where that is a range.
     #[schema(pattern = r"^[0-9]+(\.[0-9]+)?$", example = "15000.00")]
@@ -68,10 +79,12 @@ pub struct Acceptance {
 
 /// A body without fields; it may be left out.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
 /// What is looked for. All that is given must hold.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct QuoteSearch {
     /// The clinic's code. May be left out where one clinic is served.
     #[schema(max_length = 100)]
@@ -82,8 +95,8 @@ pub struct QuoteSearch {
     /// Words of the name, or how they begin; case and marks do not matter.
     #[schema(max_length = 200, example = "fat mans")]
     pub name: Option<String>,
-    /// The state today: `open`, `accepted`, `declined`, `withdrawn`, `superseded` or `expired`.
-    #[schema(example = "open")]
+    /// The state today.
+    #[schema(value_type = Option<QuoteState>)]
     pub state: Option<String>,
     /// The code of a treatment.
     #[schema(max_length = 100)]
@@ -174,19 +187,26 @@ fn request(text: &[u8]) -> Option<Box<RawValue>> {
 fn patient(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Patient {
     let field = object.field("patient");
     let node = field.node.filter(|node| !matches!(node, Node::Null));
-    let Some(object) = node.and_then(|node| reader.object(node, field.at, &["name", "phone", "email"])) else {
+    let Some(object) = node.and_then(|node| reader.object(node, field.at, &PATIENT)) else {
         return Patient::default();
     };
+    let follow_up = reader.flag(object.field("follow_up"));
     let mut given = |name, most| {
         reader
             .text(object.field(name), most)
             .filter(|text| !text.trim().is_empty())
     };
-    Patient {
+    let patient = Patient {
         name: given("name", NAME_CHARS_MAX),
         phone: given("phone", PHONE_CHARS_MAX),
         email: given("email", NAME_CHARS_MAX),
+        follow_up,
+    };
+    if patient.follow_up && patient.phone.is_none() && patient.email.is_none() {
+        let detail = "Who agrees to be contacted gives a telephone number or an e-mail address.";
+        reader.error(Pointer::Field(&field.at, "phone"), kinds::MISSING_FIELD.code, detail);
     }
+    patient
 }
 
 /// Reads what was agreed on, still as text: only the quote knows its currency.

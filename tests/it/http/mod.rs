@@ -1,7 +1,12 @@
 //! The HTTP API: a real server on a real socket, asked by a client that knows nothing of the code.
 
 mod answers;
+mod caching;
+mod headers;
+mod limits;
+mod metrics;
 pub mod openapi;
+mod origins;
 mod patient;
 #[cfg(feature = "pdf")]
 mod patient_pdf;
