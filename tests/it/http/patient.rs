@@ -150,12 +150,12 @@ pub fn amounts(text: &str) -> BTreeSet<String> {
     let figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
     let words = text.split(|c: char| !figure(c));
     let amounts = words.filter(|word| {
-        word.trim_end_matches('.')
+        word.trim_end_matches(['.', ','])
             .rsplit_once('.')
             .is_some_and(|(_, decimals)| decimals.len() == 2)
     });
     amounts
-        .map(|word| word.trim_end_matches('.').replace(',', ""))
+        .map(|word| word.trim_end_matches(['.', ',']).replace(',', ""))
         .collect()
 }
 
