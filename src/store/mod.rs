@@ -32,8 +32,10 @@ mod state;
 mod terms;
 mod transfer;
 mod upkeep;
+mod watched;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -55,12 +57,14 @@ pub use staff::{Secret, StaffKey};
 pub use state::{Did, State};
 pub use transfer::{Lines, Place, TakenIn};
 pub use upkeep::Count;
+pub use watched::{Done, Watcher};
 
 /// Quotes, the price lists they were made with, and who may see them. All calls wait for the database and may be made
 /// by many at once; one that is dropped before it ended may have been done or not.
 pub struct Store {
     backend: Backend,
     location: Location,
+    watcher: OnceLock<Watcher>,
 }
 
 enum Backend {
@@ -82,6 +86,7 @@ impl Store {
         Ok(Self {
             backend,
             location: location.clone(),
+            watcher: OnceLock::new(),
         })
     }
 
@@ -92,10 +97,13 @@ impl Store {
     /// [`Error::IdempotencyMismatch`], [`Error::Unavailable`].
     pub async fn save(&self, new: NewQuote, idempotency: Option<Idempotency>) -> Result<Saved, Error> {
         let save = quotes::Save { new, idempotency };
-        match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.write(save).await,
-            Backend::Postgres(postgres) => postgres.write_shared(save).await,
-        }
+        self.watched::<quotes::Save>(async {
+            match &self.backend {
+                Backend::Sqlite(sqlite) => sqlite.write(save).await,
+                Backend::Postgres(postgres) => postgres.write_shared(save).await,
+            }
+        })
+        .await
     }
 
     /// The quote as it was answered to a key before, if the key was used: so that what was priced then need not be
@@ -408,17 +416,23 @@ impl Store {
     }
 
     async fn read<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.read(operation).await,
-            Backend::Postgres(postgres) => postgres.read(operation).await,
-        }
+        self.watched::<O>(async {
+            match &self.backend {
+                Backend::Sqlite(sqlite) => sqlite.read(operation).await,
+                Backend::Postgres(postgres) => postgres.read(operation).await,
+            }
+        })
+        .await
     }
 
     async fn write<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.write(operation).await,
-            Backend::Postgres(postgres) => postgres.write(operation).await,
-        }
+        self.watched::<O>(async {
+            match &self.backend {
+                Backend::Sqlite(sqlite) => sqlite.write(operation).await,
+                Backend::Postgres(postgres) => postgres.write(operation).await,
+            }
+        })
+        .await
     }
 }
 

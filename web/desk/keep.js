@@ -29,7 +29,8 @@ async function sendQuote(asked, body, key) {
   const isHere = draftKey.value === key;
   if ("down" in answer) {
     state.down = true;
-    if (isHere) setTimeout(() => void sendQuote(asked, body, key), RESEND_MS);
+    // Also when the next caller has come: what was to be saved is saved.
+    setTimeout(() => void sendQuote(asked, body, key), RESEND_MS);
   } else if ("problem" in answer) {
     state.down = false;
     if (isHere) Object.assign(state, { keeping: "refused", keepRefusal: answer.problem });

@@ -3,6 +3,7 @@
 import { html } from "../vendor/lit-html/lit-html.js";
 import { words } from "../shared/words.js";
 import { openRow, list, loadToday, moveInList } from "./saved/list.js";
+import { openQuote } from "./saved/moves.js";
 import { quotePage } from "./saved/quote.js";
 import { saved } from "./saved/state.js";
 import { sheet } from "./sheet.js";
@@ -37,6 +38,7 @@ export function view(context) {
 /** @param {Context} context */
 export function enter(context) {
   void loadToday(context);
+  if (context.kept) void openQuote(context.kept, context, true);
   document.getElementById("find")?.focus();
 }
 

@@ -40,6 +40,7 @@ export default {
   saved_as_said: "حُفظ برقم {reference}",
   valid_until: "صالح حتى {day}",
   patient_page: "صفحة المريض",
+  open_and_send: "فتح وإرسال",
   next_caller: "المتصل التالي",
   not_saved: "لم يُحفظ",
   caller: "المتصل",

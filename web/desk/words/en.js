@@ -40,6 +40,7 @@ export default {
   saved_as_said: "Saved as {reference}",
   valid_until: "Valid until {day}",
   patient_page: "Patient's page",
+  open_and_send: "Open and send",
   next_caller: "Next caller",
   not_saved: "not saved",
   caller: "Caller",
