@@ -3,15 +3,17 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 
 use super::access::{Access, Identity};
+use super::client::Proxies;
 use super::keys_seen::KeysSeen;
+use super::limits::{Limits, Watch};
 use super::metrics::{self, Metrics};
+use super::origins::Origins;
 use super::{Caller, Published, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -20,29 +22,6 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Reads the price lists on disk anew: given what is served, gives what is to be served.
 pub type Reload = Arc<dyn Fn(&Served) -> Served + Send + Sync>;
-
-/// What a server takes and how long it waits.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes of a body.
-    pub body_bytes_max: usize,
-    /// From the last byte of the head to the answer.
-    pub answer_in: Duration,
-    /// From the first byte of the head to its last one, and between two requests of a connection.
-    pub head_in: Duration,
-    /// From the wish to stop to the end of requests that are being answered.
-    pub stop_in: Duration,
-}
-
-impl Limits {
-    /// What suits a clinic.
-    pub const USUAL: Limits = Limits {
-        body_bytes_max: 64 * 1024,
-        answer_in: Duration::from_secs(10),
-        head_in: Duration::from_secs(10),
-        stop_in: Duration::from_secs(10),
-    };
-}
 
 /// What all requests share. A request takes one snapshot of what is served and keeps to it.
 pub struct App {
@@ -57,6 +36,10 @@ pub struct App {
     needs_key: AtomicBool,
     pub(super) limits: Limits,
     pub(super) metrics: Metrics,
+    /// Counts requests by address, where they are limited.
+    pub(super) watch: Option<Watch>,
+    proxies: Proxies,
+    pub(super) origins: Origins,
     /// What was published, where that is served.
     published: Option<Published>,
     /// Where price lists lie on disk.
@@ -78,6 +61,9 @@ impl App {
             needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
             metrics: Metrics::new(),
+            watch: Limits::USUAL.rates.map(Watch::new),
+            proxies: Proxies::default(),
+            origins: Origins::default(),
             published: None,
             folder: None,
         }
@@ -134,7 +120,20 @@ impl App {
     /// With other limits than the usual ones.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        let watch = limits.rates.map(Watch::new);
+        Self { limits, watch, ..self }
+    }
+
+    /// With these proxies in front.
+    #[must_use]
+    pub fn with_proxies(self, proxies: Proxies) -> Self {
+        Self { proxies, ..self }
+    }
+
+    /// With these sites, whose pages may ask and frame.
+    #[must_use]
+    pub fn with_origins(self, origins: Origins) -> Self {
+        Self { origins, ..self }
     }
 
     /// With a store that keeps quotes.
@@ -217,6 +216,11 @@ impl App {
             self.ask_for_keys();
         }
         Ok(())
+    }
+
+    /// The proxies in front.
+    pub(super) fn proxies(&self) -> &Proxies {
+        &self.proxies
     }
 
     /// The moment.

@@ -7,6 +7,8 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::App;
+use super::origins::OfClinic;
 use super::wire::{Problem, kinds};
 
 /// What a handler gives: an answer, or the problem in its place.
@@ -111,6 +113,13 @@ pub(super) fn cached(headers: &HeaderMap, tag: ETag, control: &'static str, make
     set(&mut response, header::CACHE_CONTROL, HeaderValue::from_static(control));
     vary_by_language(&mut response);
     Ok(response)
+}
+
+/// Notes which clinic an answer is about, where the pages of some sites may read of some clinics.
+pub(super) fn of_clinic(app: &App, response: &mut Response<Body>, code: &str) {
+    if !app.origins.is_empty() {
+        response.extensions_mut().insert(OfClinic(code.to_owned()));
+    }
 }
 
 /// Says that the answer depends on the language asked for.

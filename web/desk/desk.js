@@ -18,6 +18,7 @@ import { panel } from "./panel.js";
 import { popup } from "./popup.js";
 import { price, whenPricesChange } from "./pricing.js";
 import { context, go, openOverlay, quoteAgain, screen } from "./screens.js";
+import { revising } from "./revising.js";
 import { askServer } from "./server.js";
 import { changed, isCurrent, isKept, onChange, state } from "./state.js";
 import { switchClinic, switchDesk } from "./switching.js";
@@ -74,7 +75,7 @@ function show() {
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
   box().setAttribute("aria-label", say("line"));
   element("heading").textContent = say("desk");
-  render(isIn ? [chips(say, put), state.down ? down(say) : nothing] : nothing, element("chips"));
+  render(isIn ? [chips(say, put), revising(say), state.down ? down(say) : nothing] : nothing, element("chips"));
   render(isIn ? popup(say, put) : nothing, element("popup"));
   render(isIn ? below(say) : login(say, () => void afterLogin()), element("below"));
   render(overlay(say, { put: quoteAgain }), element("overlay"));

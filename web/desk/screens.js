@@ -2,6 +2,7 @@
 
 import { box, put } from "./box.js";
 import { enterOverlay } from "./overlay.js";
+import { begin } from "./revising.js";
 import { changed, isKept, state } from "./state.js";
 import { views } from "./views.js";
 import { tell } from "./wording.js";
@@ -28,6 +29,7 @@ export function context() {
     go: (name) => void go(name),
     say: tell,
     quote: quoteAgain,
+    revise: reviseQuote,
   };
 }
 
@@ -35,6 +37,12 @@ export function context() {
 export function quoteAgain(text) {
   if (state.view !== null) void go(null);
   put(text);
+}
+
+/** The same; what is saved then takes the place of a quote. @param {string} text @param {string} reference */
+function reviseQuote(text, reference) {
+  if (state.view !== null) void go(null);
+  begin(text, reference);
 }
 
 /** Opens a screen; the box and what it holds stay as they are. @param {string | null} name */

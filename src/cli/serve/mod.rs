@@ -1,4 +1,5 @@
 mod keeping;
+mod outside;
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -17,6 +18,7 @@ use super::database::DatabaseArg;
 use crate::files::{self, Fingerprint, LoadError, watch};
 use crate::http::{self, Access, App, Found, Published, Reload, Served, Server};
 use crate::tables::{Palette, Report};
+use outside::Outside;
 
 /// Serves the HTTP API until it is told to stop.
 ///
@@ -35,6 +37,8 @@ pub(super) struct Serve {
     /// Where metrics are asked for, at /metrics, by whoever reaches it. Staff has them at /metrics of the server too.
     #[arg(long, value_name = "ADDRESS", env = "MESOQUOTE_METRICS", value_parser = address)]
     metrics: Option<SocketAddr>,
+    #[command(flatten)]
+    outside: Outside,
     /// What is logged: error, warn, info, debug, trace, or a filter such as mesoquote=debug.
     #[arg(long, value_name = "FILTER", env = "MESOQUOTE_LOG", default_value = "info", value_parser = filter)]
     log: String,
@@ -90,6 +94,7 @@ impl Serve {
         };
         log_to_stderr(&self.log, self.log_format)?;
         let app = App::new(served, reload(folder.clone(), published.clone()), access);
+        let app = self.outside.set(app);
         let app = Arc::new(self.with_sources(app, &published));
         if let Some(store) = &store {
             app.keep_in(Arc::clone(store));

@@ -204,8 +204,8 @@ problems! {
     PublishProblems: [&kinds::PRICE_LIST_NOT_FOUND, &kinds::LISTS_FROM_FOLDER];
     /// Of every route.
     ServerProblems: [
-        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::INTERNAL_ERROR,
-        &kinds::STORE_UNAVAILABLE,
+        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::TOO_MANY_REQUESTS,
+        &kinds::INTERNAL_ERROR, &kinds::STORE_UNAVAILABLE,
     ];
 }
 

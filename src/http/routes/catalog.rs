@@ -167,9 +167,11 @@ pub(super) async fn get_catalog(
     let words = settled.vocabulary();
     let tag = list.clinic().tag(language);
     let tag = ETag::of(&["catalog", list.code(), list.version(), &on.to_string(), tag]);
-    reply::cached(&headers, tag, reply::ASK_EACH_TIME, || {
+    let mut response = reply::cached(&headers, tag, reply::ASK_EACH_TIME, || {
         reply::json(&Catalog::new(list, words, language, on))
-    })
+    })?;
+    reply::of_clinic(&app, &mut response, list.code());
+    Ok(response)
 }
 
 impl<'a> Catalog<'a> {

@@ -70,6 +70,8 @@ kinds! {
         "The path and the query have more bytes than are read: POST /v1/estimates takes a body.";
     UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type", 415, "Unsupported media type",
         "The body must be JSON and say so: “content-type: application/json”.";
+    TOO_MANY_REQUESTS: "too_many_requests", 429, "Too many requests",
+        "This address asks too often: come back after `Retry-After`. `RateLimit-Policy` says how often is allowed.";
     WRONG_TYPE: "wrong_type", 422, "Wrong type",
         "A value is of another type than the field has.";
     UNKNOWN_FIELD: "unknown_field", 422, "Unknown field",

@@ -2,8 +2,11 @@
 
 mod answers;
 mod caching;
+mod headers;
+mod limits;
 mod metrics;
 pub mod openapi;
+mod origins;
 mod problems;
 mod quotes;
 pub mod reload;
