@@ -41,6 +41,7 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
     (Method::POST, "/v1/quotes/{reference}/withdraw", For::Staff),
     (Method::POST, "/v1/quotes/{reference}/revisions", For::Staff),
     (Method::GET, "/v1/quotes/{reference}/verification", For::Staff),
+    (Method::GET, "/v1/quotes/{reference}/message", For::Staff),
     (Method::DELETE, "/v1/quotes/{reference}/patient", For::Staff),
     (Method::GET, "/v1/price-lists", For::Staff),
     (Method::POST, "/v1/price-lists/reload", For::Staff),
@@ -57,7 +58,7 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
 ];
 
 /// The name of whoever is staff without a key.
-const NAMELESS: &str = "staff";
+pub(super) const NAMELESS: &str = "staff";
 /// Who makes quotes without being staff.
 pub(super) const VISITOR: &str = "website";
 

@@ -14,6 +14,9 @@ use super::keys_seen::KeysSeen;
 use super::limits::{Limits, Watch};
 use super::metrics::{self, Metrics};
 use super::origins::Origins;
+use super::patient::KeptLists;
+#[cfg(feature = "pdf")]
+use super::patient::Press;
 use super::{Caller, Published, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -33,6 +36,13 @@ pub struct App {
     pub(super) keys_seen: KeysSeen,
     /// Price lists that the store is known to keep: clinic and version.
     kept_lists: Mutex<HashSet<(String, String)>>,
+    /// Price lists that quotes were made with and that are served no more.
+    pub(super) kept_lists_read: KeptLists,
+    /// Where patients reach this server: scheme, host and what path a proxy puts before.
+    public_url: Option<String>,
+    /// What sets quotes as PDF, made when the first is asked for.
+    #[cfg(feature = "pdf")]
+    press: OnceLock<Arc<Press>>,
     needs_key: AtomicBool,
     pub(super) limits: Limits,
     pub(super) metrics: Metrics,
@@ -58,6 +68,10 @@ impl App {
             store: OnceLock::new(),
             keys_seen: KeysSeen::default(),
             kept_lists: Mutex::default(),
+            kept_lists_read: KeptLists::default(),
+            public_url: None,
+            #[cfg(feature = "pdf")]
+            press: OnceLock::new(),
             needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
             metrics: Metrics::new(),
@@ -115,6 +129,22 @@ impl App {
     pub fn with_access(self, access: Access) -> Self {
         let needs_key = AtomicBool::new(access == Access::ByKey);
         Self { needs_key, ..self }
+    }
+
+    /// With the address at which patients reach this server, such as `https://quotes.clinic.example`.
+    #[must_use]
+    pub fn with_public_url(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
+    }
+
+    /// With another template of the PDF than the usual one.
+    ///
+    /// # Errors
+    /// What is no typst in it, with its line.
+    #[cfg(feature = "pdf")]
+    pub fn with_pdf_template(self, template: &str) -> Result<Self, String> {
+        let press = OnceLock::from(Arc::new(Press::new(Some(template))?));
+        Ok(Self { press, ..self })
     }
 
     /// With other limits than the usual ones.
@@ -221,6 +251,24 @@ impl App {
     /// The proxies in front.
     pub(super) fn proxies(&self) -> &Proxies {
         &self.proxies
+    }
+
+    /// Where patients reach this server, if it was told.
+    pub(super) fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
+    /// What sets quotes as PDF.
+    ///
+    /// # Errors
+    /// None that the template which is compiled in could have.
+    #[cfg(feature = "pdf")]
+    pub(super) fn press(&self) -> Result<Arc<Press>, String> {
+        if let Some(press) = self.press.get() {
+            return Ok(Arc::clone(press));
+        }
+        let press = Arc::new(Press::new(None)?);
+        Ok(Arc::clone(self.press.get_or_init(|| press)))
     }
 
     /// The moment.

@@ -23,6 +23,7 @@ mod openapi;
 mod origins;
 mod outer;
 mod pages;
+mod patient;
 mod published;
 mod quotes;
 mod record;

@@ -21,7 +21,7 @@ use super::App;
 use super::client::Client;
 use super::gate::pass;
 use super::record::{self, Cause, RequestId};
-use super::reply::{ProblemInside, set};
+use super::reply::{ProblemInside, ShownAsItIs, set};
 use super::wire::{Problem, kinds};
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -116,6 +116,9 @@ async fn bounded(app: &App, answer: impl Future<Output = Response<Body>>) -> Res
 fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValue) {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
+        return;
+    }
+    if response.extensions_mut().remove::<ShownAsItIs>().is_some() {
         return;
     }
     let mut problem = match response.extensions_mut().remove::<ProblemInside>() {

@@ -28,6 +28,16 @@ impl IntoResponse for Box<Problem> {
 #[derive(Clone)]
 pub(super) struct ProblemInside(pub(super) Box<Problem>);
 
+/// An error that is shown to people in a page of its own: the outermost layer leaves its body.
+pub(super) fn shown_as_it_is(mut response: Response<Body>) -> Response<Body> {
+    response.extensions_mut().insert(ShownAsItIs);
+    response
+}
+
+/// Marks an answer whose body is not to be replaced by a problem.
+#[derive(Clone, Copy)]
+pub(super) struct ShownAsItIs;
+
 /// 200 with a JSON body.
 pub(super) fn json(value: &impl Serialize) -> Answer {
     serde_json::to_vec(value).map(json_text).map_err(internal)

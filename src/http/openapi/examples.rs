@@ -235,7 +235,7 @@ pub(in crate::http) fn quote() -> Value {
         "created_at": "2026-11-23T08:00:00Z", "created_by": "Front desk 1", "valid_until": "2026-12-23",
         "revises": null, "superseded_by": null, "agreed_total": null,
         "patient": { "name": null, "phone": null, "email": null }, "note": null,
-        "link": "/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b", "request": one_item(), "estimate": estimate(),
+        "link": "/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b", "pdf": null, "request": one_item(), "estimate": estimate(),
         "history": [{ "at": "2026-11-23T08:00:00Z", "by": "Front desk 1", "did": "made" }],
     })
 }
@@ -256,4 +256,17 @@ pub(in crate::http) fn page_of_quotes() -> Value {
 /// A quote whose figures are the same.
 pub(in crate::http) fn verification() -> Value {
     json!({ "reference": "K7Q-4MXR", "price_list": "3f9ac01b77de", "same": true, "differences": [] })
+}
+
+/// What is sent to a patient.
+pub(in crate::http) fn message() -> Value {
+    json!({
+        "language": "en",
+        "subject": "Sample Clinic: quote K7Q-4MXR",
+        "text": "Sample Clinic: quote K7Q-4MXR\nMesotherapy for fat reduction, abdomen: 10 sessions\n\
+                 Total: AED 12,367.50, VAT included.\nValid until 23 December 2026.\n\
+                 The doctor confirms the plan. Results vary from person to person.\n\
+                 All details: https://quotes.clinic.example/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b?language=en",
+        "link": "https://quotes.clinic.example/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b?language=en",
+    })
 }

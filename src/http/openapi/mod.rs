@@ -187,6 +187,11 @@ problems! {
         &kinds::UNREADABLE_JSON, &kinds::STAFF_ONLY, &kinds::QUOTE_NOT_FOUND, &kinds::STATE_CONFLICT,
         &kinds::BODY_TOO_LARGE, &kinds::UNSUPPORTED_MEDIA_TYPE, &kinds::CHECK_THE_CODE,
     ];
+    /// Of the text of a quote.
+    MessageProblems: [
+        &kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::QUOTE_NOT_FOUND, &kinds::NOT_TO_BE_SENT,
+        &kinds::UNKNOWN_LANGUAGE,
+    ];
     /// Of a route that takes no parameters.
     ParameterProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_FIELD];
     /// Of a route for staff.

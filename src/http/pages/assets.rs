@@ -55,7 +55,7 @@ const WINDOW: u32 = 22;
 const BUFFER_BYTES: usize = 4096;
 
 /// The version of all files.
-pub(super) fn version() -> &'static str {
+pub(in crate::http) fn version() -> &'static str {
     &VERSION
 }
 

@@ -60,6 +60,12 @@ kinds! {
         "The quote's state does not allow this any more: the detail names the state.";
     SAY_WHICH_CLINIC: "say_which_clinic", 409, "Say which clinic",
         "Quotes of two clinics have this reference, which all but never happens: find it by a search.";
+    NOTHING_TO_SCHEDULE: "nothing_to_schedule", 409, "Nothing to schedule",
+        "Neither the quote nor the price list that it was made with says how the visits would fall.";
+    NOT_TO_BE_SENT: "not_to_be_sent", 409, "Not to be sent",
+        "The quote stands no more: send the one that took its place, or make a new one.";
+    NO_PDF: "no_pdf", 404, "No PDF",
+        "This server was built without PDF: the quote's page prints on one A4 sheet.";
     LISTS_FROM_FOLDER: "lists_from_folder", 409, "Price lists from a folder",
         "The server was told where its price lists lie (`--prices`): change the files there, they take effect by themselves. To publish here, start it without `--prices`.";
     OTHER_LIST_IN_FORCE: "other_list_in_force", 409, "Another price list in force",

@@ -7,6 +7,7 @@ mod limits;
 mod metrics;
 pub mod openapi;
 mod origins;
+mod patient;
 mod problems;
 mod quotes;
 pub mod reload;
