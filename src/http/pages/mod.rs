@@ -5,7 +5,9 @@
 
 pub(super) mod assets;
 mod desk;
+mod joined;
 pub(super) mod policy;
+mod widget;
 
 use std::sync::Arc;
 
@@ -20,4 +22,6 @@ pub(super) fn pages() -> Router<Arc<App>> {
         .route("/assets/{version}/{*path}", get(assets::get_asset))
         .route("/desk", get(desk::get_desk))
         .route("/q/{token}", get(patient::get_patient))
+        .route("/widget.js", get(widget::get_script))
+        .route("/widget-demo", get(widget::get_demo))
 }

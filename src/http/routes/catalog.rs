@@ -42,6 +42,8 @@ pub(in crate::http) struct Catalog<'a> {
     phone: Option<&'a str>,
     /// The clinic's WhatsApp number.
     whatsapp: Option<&'a str>,
+    /// Whether visitors may save quotes.
+    public_quotes: bool,
     /// The treatments that have a price on some area, in the order of the price list.
     treatments: Vec<CatalogTreatment<'a>>,
     /// The areas, in the order of the price list.
@@ -197,6 +199,7 @@ impl<'a> Catalog<'a> {
             languages: &clinic.languages,
             phone: clinic.phone.as_deref(),
             whatsapp: clinic.whatsapp.as_deref(),
+            public_quotes: clinic.public_quotes,
             treatments: treatments.collect(),
             areas: areas.collect(),
             extras: extras
