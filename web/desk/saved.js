@@ -16,30 +16,35 @@ await sheet(new URL("./saved/saved.css", import.meta.url));
 /** @type {Say | null} */
 let say = null;
 
-/** @param {Context} context */
+/** The language that was asked for; one without words of its own is said in English. */
+let language = "";
+
+/** Fetches the words of the desk's language, once. @param {Context} context */
 async function speak(context) {
-  say = await words(context.language, new URL("./saved/words/", import.meta.url));
+  if (language === context.language) return;
+  language = context.language;
+  say = await words(language, new URL("./saved/words/", import.meta.url));
   context.render();
 }
 
 /** @param {Context} context */
 export function view(context) {
-  if (!say || say.language !== context.language) {
-    void speak(context);
-    if (!say) return html`<p class="soft">…</p>`;
-  }
+  void speak(context);
+  if (!say) return html`<p class="soft">…</p>`;
   const isOpen = saved.open !== null || saved.opening !== "";
-  return html`<div class="saved ${isOpen ? "has-open" : ""}">
+  return html`<h1 class="saved-title">${say("saved_quotes")}</h1>
+  <div class="saved ${isOpen ? "has-open" : ""}">
     ${list(say, context)}
     ${quotePage(say, context)}
   </div>`;
 }
 
 /** @param {Context} context */
-export function enter(context) {
+export async function enter(context) {
+  await speak(context);
+  document.getElementById("find")?.focus();
   void loadToday(context);
   if (context.kept) void openQuote(context.kept, context, true);
-  document.getElementById("find")?.focus();
 }
 
 /** @param {KeyboardEvent} event @param {Context} context */

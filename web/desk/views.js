@@ -11,6 +11,7 @@
  * @property {(view: string | null) => void} go Opens another screen; `null` goes back to quoting.
  * @property {(text: string) => void} say Tells a screen reader.
  * @property {(text: string) => void} quote Goes back to quoting with this line in the box.
+ * @property {(text: string, reference: string) => void} revise The same; what is saved then takes the place of a quote.
  */
 
 /**

@@ -68,6 +68,8 @@ export default {
   prices_changed: "تغيّرت الأسعار.",
   nothing_moved: "لم يتغير شيء في هذا العرض.",
   understood_it: "اطّلعت",
+  revising: "ما تحفظه يحل محل {reference}.",
+  revise_not: "احفظه عرضًا مستقلًا",
   down: "الخادم لا يجيب. ما كتبته محفوظ، وتعاد المحاولة حتى يجيب.",
 
   keys: "المفاتيح",
