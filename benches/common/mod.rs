@@ -61,8 +61,17 @@ pub(crate) fn hundredths(dividend: u128, divisor: u128) -> String {
 
 /// The most memory that a process had so far, in KiB; `None` where the system doesn't say.
 pub(crate) fn memory_peak_kib(process: &str) -> Option<u64> {
+    told_kib(process, "VmHWM:")
+}
+
+/// The memory that a process has now, in KiB.
+pub(crate) fn memory_kib(process: &str) -> Option<u64> {
+    told_kib(process, "VmRSS:")
+}
+
+fn told_kib(process: &str, what: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(what))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 

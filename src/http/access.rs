@@ -52,6 +52,7 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
     (Method::DELETE, SESSION, For::Anyone),
     (Method::GET, "/healthz", For::Anyone),
     (Method::GET, "/readyz", For::Anyone),
+    (Method::GET, "/metrics", For::Staff),
     (Method::GET, "/openapi.yaml", For::Anyone),
 ];
 

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::access::{Access, Identity};
 use super::keys_seen::KeysSeen;
+use super::metrics::{self, Metrics};
 use super::{Caller, Published, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -55,6 +56,7 @@ pub struct App {
     kept_lists: Mutex<HashSet<(String, String)>>,
     needs_key: AtomicBool,
     pub(super) limits: Limits,
+    pub(super) metrics: Metrics,
     /// What was published, where that is served.
     published: Option<Published>,
     /// Where price lists lie on disk.
@@ -75,6 +77,7 @@ impl App {
             kept_lists: Mutex::default(),
             needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
+            metrics: Metrics::new(),
             published: None,
             folder: None,
         }
@@ -143,6 +146,7 @@ impl App {
 
     /// From now on quotes are kept in this store, unless there is one already.
     pub fn keep_in(&self, store: Arc<Store>) {
+        metrics::watch(&store, &self.metrics.stored);
         drop(self.store.set(store));
     }
 

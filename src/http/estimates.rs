@@ -1,6 +1,7 @@
 //! A request to its answer: clinic, language and day are settled, the items priced, the figures put on the wire.
 
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -40,6 +41,7 @@ pub struct Clinic {
     /// What is odd in it.
     warnings: Vec<Diagnostic>,
     vocabulary: OnceLock<Vocabulary>,
+    since: Instant,
 }
 
 impl Clinic {
@@ -50,6 +52,7 @@ impl Clinic {
             files: None,
             warnings: Vec::new(),
             vocabulary: OnceLock::new(),
+            since: Instant::now(),
         }
     }
 
@@ -79,6 +82,11 @@ impl Clinic {
     /// The price list.
     pub fn list(&self) -> &PriceList {
         &self.list
+    }
+
+    /// How long it has been this list's clinic.
+    pub fn age(&self) -> Duration {
+        self.since.elapsed()
     }
 
     /// The words, indexed when the first text is read.

@@ -19,6 +19,7 @@ use futures_util::FutureExt;
 
 use super::App;
 use super::access::identify;
+use super::record::{self, Cause, RequestId};
 use super::reply::{ProblemInside, set};
 use super::wire::{Problem, kinds};
 
@@ -53,6 +54,7 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
         match identify(&app, request.method(), path, request.headers()).await {
             Ok(identity) => {
                 request.extensions_mut().insert(identity);
+                request.extensions_mut().insert(RequestId(id.clone()));
                 next.run(request).await
             }
             Err(problem) => problem.into_response(),
@@ -64,7 +66,7 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
         let headers = response.headers_mut();
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    log(&response, &method, path, &id, started);
+    record::record(&app, &mut response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
     response
 }
@@ -88,7 +90,10 @@ async fn bounded(app: &App, answer: impl Future<Output = Response<Body>>) -> Res
     let answer = AssertUnwindSafe(answer).catch_unwind();
     let problem = match tokio::time::timeout(app.limits.answer_in, answer).await {
         Ok(Ok(response)) => return response,
-        Ok(Err(_)) => Problem::new(&kinds::INTERNAL_ERROR, "The server failed while it made the answer."),
+        Ok(Err(_)) => {
+            let problem = Problem::new(&kinds::INTERNAL_ERROR, "The server failed while it made the answer.");
+            problem.caused_by(record::last_panic())
+        }
         Err(_) => {
             let seconds = app.limits.answer_in.as_secs();
             let detail = format!("The request was not complete, or not answered, within {seconds} s.");
@@ -110,6 +115,9 @@ fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValu
     };
     if status.is_server_error() {
         problem.request_id = id.to_str().ok().map(str::to_owned);
+    }
+    if let Some(cause) = problem.cause.take() {
+        response.extensions_mut().insert(Cause(cause));
     }
     if let Some((name, value)) = header_of(&problem) {
         set(response, name, HeaderValue::from_static(value));
@@ -140,36 +148,6 @@ fn unexplained(status: u16, method: &Method) -> Problem {
     Problem {
         status,
         ..Problem::new(kind, detail)
-    }
-}
-
-fn log(response: &Response<Body>, method: &Method, route: &str, id: &HeaderValue, started: Instant) {
-    let status = response.status().as_u16();
-    let request_id = id.to_str().unwrap_or_default();
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let method = known(method);
-    if status >= 500 {
-        tracing::error!(request_id, method, route, status, micros, "answered");
-    } else {
-        tracing::info!(request_id, method, route, status, micros, "answered");
-    }
-}
-
-/// A method's name. One that HTTP does not know is the caller's own words, which are not logged.
-fn known(method: &Method) -> &str {
-    let methods = [
-        &Method::GET,
-        &Method::POST,
-        &Method::HEAD,
-        &Method::OPTIONS,
-        &Method::PUT,
-        &Method::DELETE,
-        &Method::PATCH,
-    ];
-    if methods.contains(&method) {
-        method.as_str()
-    } else {
-        "OTHER"
     }
 }
 

@@ -54,9 +54,8 @@ pub(super) fn set(response: &mut Response<Body>, name: HeaderName, value: Header
 
 /// A problem of the server's own. What went wrong is logged, not told.
 pub(super) fn internal(error: impl std::fmt::Display) -> Box<Problem> {
-    tracing::error!(%error, "an answer could not be made");
     let detail = "The server could not make its answer.";
-    Box::new(Problem::new(&kinds::INTERNAL_ERROR, detail))
+    Box::new(Problem::new(&kinds::INTERNAL_ERROR, detail).caused_by(error))
 }
 
 /// Names what an answer was made from. Weak: the same answer may be compressed or not.
@@ -94,6 +93,10 @@ impl ETag {
 fn opaque(tag: &str) -> &str {
     tag.strip_prefix("W/").unwrap_or(tag)
 }
+
+/// May be kept by whoever it passes, and is not given on without asking us whether it still holds: a price that changed
+/// is never told again.
+pub(super) const ASK_EACH_TIME: &str = "public, no-cache";
 
 /// An answer that a cache may keep: 304 where the caller has it, else what `make` makes.
 pub(super) fn cached(headers: &HeaderMap, tag: ETag, control: &'static str, make: impl FnOnce() -> Answer) -> Answer {

@@ -10,7 +10,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{App, Limits, router};
+use super::{App, metrics_router, router};
 
 /// Bytes of the head of a request.
 const HEAD_BYTES_MAX: usize = 32 * 1024;
@@ -23,7 +23,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
-    limits: Limits,
+    app: Arc<App>,
 }
 
 impl Server {
@@ -32,12 +32,24 @@ impl Server {
     /// # Errors
     /// Where the address can't be had.
     pub async fn bind(address: SocketAddr, app: Arc<App>) -> io::Result<Self> {
+        Self::of(address, router(Arc::clone(&app)), app).await
+    }
+
+    /// Listens on an address on which a monitoring system asks for metrics, and for nothing else.
+    ///
+    /// # Errors
+    /// Where the address can't be had.
+    pub async fn bind_metrics(address: SocketAddr, app: Arc<App>) -> io::Result<Self> {
+        Self::of(address, metrics_router(Arc::clone(&app)), app).await
+    }
+
+    async fn of(address: SocketAddr, router: Router, app: Arc<App>) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         Ok(Self {
             address: listener.local_addr()?,
             listener,
-            limits: app.limits,
-            router: router(app),
+            router,
+            app,
         })
     }
 
@@ -64,7 +76,7 @@ impl Server {
             }
         }
         drop(self.listener);
-        tokio::time::timeout(self.limits.stop_in, connections.shutdown())
+        tokio::time::timeout(self.app.limits.stop_in, connections.shutdown())
             .await
             .is_ok()
     }
@@ -76,11 +88,13 @@ impl Server {
         let service = TowerToHyperService::new(self.router.clone());
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head_in)
+            .header_read_timeout(self.app.limits.head_in)
             .max_buf_size(HEAD_BYTES_MAX)
             .serve_connection(TokioIo::new(stream), service);
         let connection = connections.watch(connection);
+        let connected = self.app.metrics.connected();
         tokio::spawn(async move {
+            let _connected = connected;
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
             }

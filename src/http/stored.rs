@@ -16,11 +16,9 @@ impl From<Error> for Box<Problem> {
                 return Box::new(Problem::of(vec![error]));
             }
             Error::Unavailable(trouble) => {
-                tracing::error!(%trouble, "the database is not available");
-                return Box::new(Problem::new(
-                    &kinds::STORE_UNAVAILABLE,
-                    kinds::STORE_UNAVAILABLE.meaning,
-                ));
+                let kind = &kinds::STORE_UNAVAILABLE;
+                let problem = Problem::new(kind, kind.meaning);
+                return Box::new(problem.caused_by(format!("the database is not available: {trouble}")));
             }
             _ => return reply::internal(error),
         };

@@ -33,9 +33,10 @@ mod state;
 mod terms;
 mod transfer;
 mod upkeep;
+mod watched;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -58,12 +59,14 @@ pub use staff::{Secret, StaffKey};
 pub use state::{Did, State};
 pub use transfer::{Lines, Place, TakenIn};
 pub use upkeep::Count;
+pub use watched::{Done, Watcher};
 
 /// Quotes, the price lists they were made with, and who may see them. All calls wait for the database and may be made
 /// by many at once; one that is dropped before it ended may have been done or not.
 pub struct Store {
     backend: Backend,
     location: Location,
+    watcher: OnceLock<Watcher>,
 }
 
 enum Backend {
@@ -85,6 +88,7 @@ impl Store {
         Ok(Self {
             backend,
             location: location.clone(),
+            watcher: OnceLock::new(),
         })
     }
 
@@ -96,11 +100,13 @@ impl Store {
     pub async fn save(&self, new: NewQuote, idempotency: Option<Idempotency>) -> Result<Saved, Error> {
         let draft = Arc::new(Draft::new(new, None, idempotency)?);
         let save = quotes::Save(Arc::clone(&draft));
-        let made = match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.write(save).await?,
-            Backend::Postgres(postgres) => postgres.save(save).await?,
-        };
-        Ok(made.of(draft))
+        let made = self.watched::<quotes::Save>(async {
+            match &self.backend {
+                Backend::Sqlite(sqlite) => sqlite.write(save).await,
+                Backend::Postgres(postgres) => postgres.save(save).await,
+            }
+        });
+        Ok(made.await?.of(draft))
     }
 
     /// The quote as it was answered to a key before, if the key was used: so that what was priced then need not be
@@ -413,17 +419,23 @@ impl Store {
     }
 
     async fn read<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.read(operation).await,
-            Backend::Postgres(postgres) => postgres.read(operation).await,
-        }
+        self.watched::<O>(async {
+            match &self.backend {
+                Backend::Sqlite(sqlite) => sqlite.read(operation).await,
+                Backend::Postgres(postgres) => postgres.read(operation).await,
+            }
+        })
+        .await
     }
 
     async fn write<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.write(operation).await,
-            Backend::Postgres(postgres) => postgres.write(operation).await,
-        }
+        self.watched::<O>(async {
+            match &self.backend {
+                Backend::Sqlite(sqlite) => sqlite.write(operation).await,
+                Backend::Postgres(postgres) => postgres.write(operation).await,
+            }
+        })
+        .await
     }
 }
 

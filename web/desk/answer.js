@@ -17,6 +17,7 @@ import { visitsOf } from "./visits.js";
  * @property {(text: string) => void} put
  * @property {() => void} save
  * @property {() => void} next
+ * @property {() => void} send
  * @property {() => void} switchLanguage
  * @property {() => void} copy
  * @property {(day: string) => void} setStart
@@ -30,7 +31,7 @@ export function answer(say, actions) {
   const { estimate } = found;
   const isStale = !isCurrent();
   return html`<section class="answer ${isStale ? "stale" : ""}" aria-label=${say("answer")} aria-busy=${isStale ? "true" : "false"}>
-    ${isKept() ? keptCard(say, actions.next) : nothing}
+    ${isKept() ? keptCard(say, actions) : nothing}
     ${moved(estimate, say)}
     <div class="sum-up ${estimate.high ? "range" : ""}">${total(estimate, say)}</div>
     <div class="head">

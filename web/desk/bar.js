@@ -20,15 +20,15 @@ export function bar(say, actions) {
       <button type="button" class="tab" aria-haspopup="dialog" @click=${actions.recent}>${say("recent")} ${hint("recent")}</button>
     </nav>
     <span class="end">
-      ${state.session?.staff ? html`<span class="soft small who">${state.session.staff}</span>` : nothing}
-      ${state.session?.staff && state.session.needs_key !== undefined && isKeyed() ? html`<button type="button" class="quiet" @click=${() => void logOut()}>${say("leave")}</button>` : nothing}
+      ${isKeyed() ? html`<span class="soft small who" dir="auto">${state.session?.staff}</span>` : nothing}
+      ${isKeyed() ? html`<button type="button" class="quiet" @click=${() => void logOut()}>${say("leave")}</button>` : nothing}
       ${others.map((tag) => html`<button type="button" class="quiet" lang=${tag} @click=${actions.deskLanguage}>${actions.languageName(tag)}</button>`)}
       <button type="button" class="quiet" aria-haspopup="dialog" @click=${actions.help}>${say("keys")} ${hint("help")}</button>
     </span>`;
 }
 
 /** Whether it was a key that let this browser in: this machine itself needs none. */
-const isKeyed = () => state.session?.staff !== "staff";
+const isKeyed = () => state.session?.needs_key && state.session.staff !== null;
 
 /** The clinic's name, or a choice where there are several. @param {Say} say @param {(code: string) => void} choose */
 function clinic(say, choose) {

@@ -1,24 +1,115 @@
-// What the page starts with: it is small, so that the box takes keys at once. What was typed meanwhile stays in the box,
-// and the rest takes over from there.
+// Puts the parts together and shows them.
 
-/** @type {Promise<typeof import("./app.js")> | null} */
-let rest = null;
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { answer } from "./answer.js";
+import { bar } from "./bar.js";
+import { box, describeBox, onInput, put } from "./box.js";
+import { copy, next, setDay, switchLanguage } from "./calls.js";
+import { fetchCatalog } from "./catalog.js";
+import { chips } from "./chips.js";
+import { besideAnswer } from "./details.js";
+import { languagesBefore, takeUpDraft } from "./draft.js";
+import { empty } from "./empty.js";
+import { keep } from "./keep.js";
+import { onKey } from "./keyboard.js";
+import { login } from "./login.js";
+import { overlay } from "./overlay.js";
+import { panel } from "./panel.js";
+import { popup } from "./popup.js";
+import { price, whenPricesChange } from "./pricing.js";
+import { context, go, openOverlay, quoteAgain, screen } from "./screens.js";
+import { revising } from "./revising.js";
+import { askServer } from "./server.js";
+import { changed, isCurrent, isKept, onChange, state } from "./state.js";
+import { switchClinic, switchDesk } from "./switching.js";
+import { languageName, speak, wording } from "./wording.js";
 
-/** Fetches the rest, once. */
-function start() {
-  rest ??= import("./app.js");
-  void rest.then(({ takeOver }) => takeOver());
+/** How often the price on the screen is asked for again, so that a change of prices is told. */
+const FRESH_MS = 20_000;
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Takes over from the page as it came: what was typed meanwhile stays. */
+async function takeOver() {
+  takeUpDraft();
+  const before = languagesBefore();
+  state.language = before.desk ?? (navigator.language.startsWith("ar") ? "ar" : "en");
+  if (!state.asked.text) state.asked.language = before.caller ?? state.language;
+  if (box().value) state.asked.text = box().value;
+  else box().value = state.asked.text;
+  await Promise.all([speak(), fetchSession(), fetchCatalog()]);
+  onChange(show);
+  whenPricesChange(() => void fetchCatalog().then(changed));
+  box().addEventListener("input", onInput);
+  addEventListener("keydown", onKey);
+  addEventListener("click", onClick);
+  setInterval(refresh, FRESH_MS);
+  addEventListener("focus", refresh);
+  // Pictures are drawn for the room there is.
+  matchMedia("(max-width: 40rem)").addEventListener("change", changed);
+  changed();
+  if (state.asked.text) void price();
 }
 
-const first = ["keydown", "pointerdown", "input"];
-
-function started() {
-  for (const event of first) removeEventListener(event, started, true);
-  start();
+async function fetchSession() {
+  const answer = await askServer("/v1/session");
+  // A server without sessions knows its staff by other means.
+  state.session = "ok" in answer ? answer.ok : { staff: "staff", needs_key: false };
+  if ("down" in answer) state.down = true;
 }
 
-for (const event of first) addEventListener(event, started, { capture: true, once: true });
+/** Asks again for what stands there, unless something is under way. */
+function refresh() {
+  if (!document.hidden && isCurrent() && !isKept()) void price();
+}
 
-// Nobody has to press anything for the rest to come: it follows when the page is up and quiet.
-const whenQuiet = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => setTimeout(then, 200));
-addEventListener("load", () => whenQuiet(started), { once: true });
+function show() {
+  const { say } = wording;
+  document.documentElement.lang = state.language;
+  document.documentElement.dir = say.dir;
+  const isIn = !state.session?.needs_key || state.session.staff !== null;
+  render(bar(say, { go, help: () => openOverlay("help"), recent: () => openOverlay("recent"), deskLanguage: () => void switchDesk(), languageName, clinic: (code) => void switchClinic(code) }), element("bar"));
+  element("desk").hidden = state.view !== null;
+  element("view").hidden = state.view === null;
+  document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
+  box().setAttribute("aria-label", say("line"));
+  element("heading").textContent = say("desk");
+  render(isIn ? [chips(say, put), revising(say), state.down ? down(say) : nothing] : nothing, element("chips"));
+  render(isIn ? popup(say, put) : nothing, element("popup"));
+  render(isIn ? below(say) : login(say, () => void afterLogin()), element("below"));
+  render(overlay(say, { put: quoteAgain }), element("overlay"));
+  if (state.view !== null) render(screen.open ? screen.open.view(context()) : html`<p class="soft">…</p>`, element("view"));
+  describeBox();
+}
+
+/** @param {import("../shared/words.js").Say} say */
+function down(say) {
+  return html`<p class="notice bad down" role="alert">${say("down")}</p>`;
+}
+
+/** @param {import("../shared/words.js").Say} say */
+function below(say) {
+  return html`<div class="columns">
+    <div class="first">${state.answer ? answer(say, { put, save: () => void keep(), next, send: () => void go("saved"), switchLanguage, copy, languageName, setStart: (start) => setDay({ start }) }) : empty(say, put)}</div>
+    <div class="second">${panel(say, { put, setOn: (on) => setDay({ on }), setStart: (start) => setDay({ start }) })}${besideAnswer(say)}</div>
+  </div>`;
+}
+
+async function afterLogin() {
+  await fetchCatalog();
+  changed();
+  box().focus();
+  if (state.asked.text) void price();
+}
+
+/** A click beside everything leaves a menu, and the cursor in the box. @param {MouseEvent} event */
+function onClick(event) {
+  const at = /** @type {HTMLElement} */ (event.target);
+  if (state.openChip !== null && !at.closest(".chip-room")) {
+    state.openChip = null;
+    changed();
+  }
+}
+
+void takeOver();

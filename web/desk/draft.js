@@ -8,11 +8,11 @@ const LANGUAGES = "mesoquote.languages";
 
 /** Keeps what is in the box and beside it. */
 export function keepDraft() {
-  const { asked, caller, kept } = state;
+  const { asked, caller, kept, revises } = state;
   const isEmpty = !asked.text && !asked.on && !asked.start && Object.values(caller).every((value) => !value);
   if (isEmpty) sessionStorage.removeItem(DRAFT);
   // Once it is saved, the personal data is with the quote.
-  else write(sessionStorage, DRAFT, { asked, caller: isKept() ? null : caller, kept, key: draftKey.value });
+  else write(sessionStorage, DRAFT, { asked, caller: isKept() ? null : caller, kept, revises, key: draftKey.value });
 }
 
 /** The key under which what is in the box is saved once, however often it is sent. It goes with the body sent. */
@@ -25,6 +25,7 @@ export function takeUpDraft() {
     Object.assign(state.asked, draft.asked);
     Object.assign(state.caller, draft.caller ?? {});
     state.kept = draft.kept ?? null;
+    state.revises = draft.revises ?? "";
     Object.assign(draftKey, draft.key ?? {});
   }
   state.recent = read(sessionStorage, RECENT) ?? [];

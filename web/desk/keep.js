@@ -12,24 +12,26 @@ export async function keep() {
   if (!isCurrent() || isKept() || state.keeping === "saving") return;
   const asked = { ...state.asked };
   const body = quoteRequest(asked);
+  const path = state.revises ? `/v1/quotes/${state.revises}/revisions` : "/v1/quotes";
   // The key goes with the body: what was changed after a failure is another quote.
-  const text = JSON.stringify(body);
+  const text = JSON.stringify([path, body]);
   if (draftKey.body !== text) Object.assign(draftKey, { value: randomKey(), body: text });
   state.keeping = "saving";
   state.keepRefusal = null;
   keepDraft();
   changed();
-  await sendQuote(asked, body, draftKey.value);
+  await sendQuote(asked, path, body, draftKey.value);
 }
 
-/** @param {import("./state.js").Asked} asked @param {unknown} body @param {string} key */
-async function sendQuote(asked, body, key) {
-  const answer = await askServer("/v1/quotes", { body, headers: { "idempotency-key": key } });
+/** @param {import("./state.js").Asked} asked @param {string} path @param {unknown} body @param {string} key */
+async function sendQuote(asked, path, body, key) {
+  const answer = await askServer(path, { body, headers: { "idempotency-key": key } });
   // Meanwhile the next caller may have come.
   const isHere = draftKey.value === key;
   if ("down" in answer) {
     state.down = true;
-    if (isHere) setTimeout(() => void sendQuote(asked, body, key), RESEND_MS);
+    // Also when the next caller has come: what was to be saved is saved.
+    setTimeout(() => void sendQuote(asked, path, body, key), RESEND_MS);
   } else if ("problem" in answer) {
     state.down = false;
     if (isHere) Object.assign(state, { keeping: "refused", keepRefusal: answer.problem });
@@ -46,6 +48,7 @@ async function sendQuote(asked, body, key) {
 function took(asked, quote) {
   const shown = state.answer?.estimate;
   state.keeping = "";
+  state.revises = "";
   state.kept = { asked, quote };
   if (shown && shown.price_list !== quote.estimate.price_list && state.answer) {
     // Prices changed between the answer and the saving: what was saved counts, and what moved is told.

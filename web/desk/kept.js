@@ -7,8 +7,8 @@ import { state } from "./state.js";
 
 /** @import { Say } from "../shared/words.js" */
 
-/** @param {Say} say @param {() => void} next */
-export function keptCard(say, next) {
+/** @param {Say} say @param {{ next: () => void, send: () => void }} actions */
+export function keptCard(say, { next, send }) {
   const quote = state.kept?.quote;
   if (!quote) return nothing;
   const language = state.asked.language;
@@ -19,7 +19,8 @@ export function keptCard(say, next) {
     )}</p>
     <div class="actions">
       <a class="quiet" href=${quote.link} target="_blank" rel="noopener">${say("patient_page")}</a>
-      <button type="button" class="button" @click=${next}>${say("next_caller")} ${hint("next")}</button>
+      <button type="button" class="button" @click=${send}>${say("open_and_send")} ${hint("saved")}</button>
+      <button type="button" class="button primary" @click=${next}>${say("next_caller")} ${hint("next")}</button>
     </div>
   </div>`;
 }

@@ -22,7 +22,7 @@ export function overlay(say, actions) {
     <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title">
       <div class="section-head"><h2 id="dialog-title">${say(state.overlay === "help" ? "keys" : "recent")}</h2>
         <button type="button" class="quiet close" @click=${close}>${say("close")} ${hint("next")}</button></div>
-      ${state.overlay === "help" ? help(say) : recent(say, actions, close)}
+      ${state.overlay === "help" ? help(say) : recent(say, actions)}
     </div>
   </div>`;
 }
@@ -39,11 +39,11 @@ function nameOf(does, say) {
   return view ? view.title[say.language === "ar" ? "ar" : "en"] : say(`does_${does}`);
 }
 
-/** @param {Say} say @param {{ put: (text: string) => void }} actions @param {() => void} close */
-function recent(say, actions, close) {
+/** @param {Say} say @param {{ put: (text: string) => void }} actions */
+function recent(say, actions) {
   if (state.recent.length === 0) return html`<p class="soft">${say("no_recent")}</p>`;
   const time = new Intl.DateTimeFormat(`${say.language}-u-nu-latn`, { timeStyle: "short" });
-  return html`<ul class="recent">${state.recent.map((known) => html`<li><button type="button" @click=${() => { close(); actions.put(known.text); }}>
+  return html`<ul class="recent">${state.recent.map((known) => html`<li><button type="button" @click=${() => actions.put(known.text)}>
     <span class="soft small">${time.format(new Date(known.at))}</span>
     <span class="what" dir="auto">${known.line}</span>
     <span>${sums(known.total, known.currency, say, true)}</span>

@@ -25,18 +25,21 @@ let say = null;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let fresh;
 
-/** @param {Context} context */
+/** The language that was asked for; one without words of its own is said in English. */
+let language = "";
+
+/** Fetches the words of the desk's language, once. @param {Context} context */
 async function speak(context) {
-  say = await words(context.language, new URL("./prices/words/", import.meta.url));
+  if (language === context.language) return;
+  language = context.language;
+  say = await words(language, new URL("./prices/words/", import.meta.url));
   context.render();
 }
 
 /** @param {Context} context */
 export function view(context) {
-  if (!say || say.language !== context.language) {
-    void speak(context);
-    if (!say) return html`<p class="soft">…</p>`;
-  }
+  void speak(context);
+  if (!say) return html`<p class="soft">…</p>`;
   return html`<div class="prices">
     <div class="prices-head"><h1>${say("price_list")}</h1>${clinics(say, context)}</div>
     ${trouble(prices.problem, say, () => void load(context))}

@@ -3,6 +3,7 @@
 import { html } from "../vendor/lit-html/lit-html.js";
 import { words } from "../shared/words.js";
 import { openRow, list, loadToday, moveInList } from "./saved/list.js";
+import { openQuote } from "./saved/moves.js";
 import { quotePage } from "./saved/quote.js";
 import { saved } from "./saved/state.js";
 import { sheet } from "./sheet.js";
@@ -15,29 +16,35 @@ await sheet(new URL("./saved/saved.css", import.meta.url));
 /** @type {Say | null} */
 let say = null;
 
-/** @param {Context} context */
+/** The language that was asked for; one without words of its own is said in English. */
+let language = "";
+
+/** Fetches the words of the desk's language, once. @param {Context} context */
 async function speak(context) {
-  say = await words(context.language, new URL("./saved/words/", import.meta.url));
+  if (language === context.language) return;
+  language = context.language;
+  say = await words(language, new URL("./saved/words/", import.meta.url));
   context.render();
 }
 
 /** @param {Context} context */
 export function view(context) {
-  if (!say || say.language !== context.language) {
-    void speak(context);
-    if (!say) return html`<p class="soft">…</p>`;
-  }
+  void speak(context);
+  if (!say) return html`<p class="soft">…</p>`;
   const isOpen = saved.open !== null || saved.opening !== "";
-  return html`<div class="saved ${isOpen ? "has-open" : ""}">
+  return html`<h1 class="saved-title">${say("saved_quotes")}</h1>
+  <div class="saved ${isOpen ? "has-open" : ""}">
     ${list(say, context)}
     ${quotePage(say, context)}
   </div>`;
 }
 
 /** @param {Context} context */
-export function enter(context) {
-  void loadToday(context);
+export async function enter(context) {
+  await speak(context);
   document.getElementById("find")?.focus();
+  void loadToday(context);
+  if (context.kept) void openQuote(context.kept, context, true);
 }
 
 /** @param {KeyboardEvent} event @param {Context} context */

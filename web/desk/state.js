@@ -52,6 +52,8 @@ export const state = {
   /** The quote that what is in the box was kept as.
    * @type {{ asked: Asked, quote: Quote } | null} */
   kept: null,
+  /** The quote that is replaced by what is saved next; empty for a quote of its own. */
+  revises: "",
   /** @type {"" | "saving" | "refused"} */
   keeping: "",
   /** @type {Problem | null} */
@@ -120,6 +122,7 @@ export function nextCaller() {
     heard: { text: "", parts: [], items: [] },
     moved: null,
     kept: null,
+    revises: "",
     keeping: "",
     keepRefusal: null,
     marked: 0,

@@ -6,10 +6,12 @@
  * @property {string} language The desk's language: `en`, `ar`.
  * @property {string} clinic The clinic's code where the server serves several; else empty.
  * @property {import("api").Catalog | null} catalog What can be asked for, in the desk's language.
+ * @property {string | null} kept The reference of the quote that was just saved.
  * @property {() => void} render Shows the screen anew: called after whatever it shows has changed.
  * @property {(view: string | null) => void} go Opens another screen; `null` goes back to quoting.
  * @property {(text: string) => void} say Tells a screen reader.
  * @property {(text: string) => void} quote Goes back to quoting with this line in the box.
+ * @property {(text: string, reference: string) => void} revise The same; what is saved then takes the place of a quote.
  */
 
 /**

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use super::PricesArg;
@@ -31,6 +32,9 @@ pub(super) struct Serve {
     /// this machine is staff. Any other address needs a key: mesoquote keys add NAME
     #[arg(long, value_name = "ADDRESS", env = "MESOQUOTE_LISTEN", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
+    /// Where metrics are asked for, at /metrics, by whoever reaches it. Staff has them at /metrics of the server too.
+    #[arg(long, value_name = "ADDRESS", env = "MESOQUOTE_METRICS", value_parser = address)]
+    metrics: Option<SocketAddr>,
     /// What is logged: error, warn, info, debug, trace, or a filter such as mesoquote=debug.
     #[arg(long, value_name = "FILTER", env = "MESOQUOTE_LOG", default_value = "info", value_parser = filter)]
     log: String,
@@ -95,7 +99,7 @@ impl Serve {
             watch(&folder, since, move || drop(app.reload()))
         });
         let keeping = tokio::spawn(keeping::keep(Arc::clone(&app), location, store));
-        let done = serve(self.listen, app).await;
+        let done = serve(self.listen, self.metrics, app).await;
         keeping.abort();
         done
     }
@@ -152,12 +156,19 @@ fn tell(folder: &Path, report: &Report) {
     anstream::eprintln!("mesoquote: the price list in {folder} is refused: it has {count} errors");
 }
 
-async fn serve(address: SocketAddr, app: Arc<App>) -> anyhow::Result<ExitCode> {
+async fn serve(address: SocketAddr, metrics: Option<SocketAddr>, app: Arc<App>) -> anyhow::Result<ExitCode> {
     let server = Server::bind(address, Arc::clone(&app)).await;
     let server = server.with_context(|| format!("{address} can't be listened on"))?;
+    let metrics = metrics_server(metrics, &app).await?;
     let stop = asked_to_stop()?;
     anstream::eprintln!("listening on http://{}", server.address());
     tell_who_is_staff(app.access());
+    // It ends when this is dropped.
+    let mut beside = JoinSet::new();
+    if let Some(metrics) = metrics {
+        anstream::eprintln!("metrics on http://{}/metrics", metrics.address());
+        beside.spawn(metrics.run(std::future::pending()));
+    }
     if server.run(stop).await {
         Ok(ExitCode::SUCCESS)
     } else {
@@ -165,6 +176,13 @@ async fn serve(address: SocketAddr, app: Arc<App>) -> anyhow::Result<ExitCode> {
             "requests were cut off: they took too long to answer after the server was told to stop"
         ))
     }
+}
+
+async fn metrics_server(address: Option<SocketAddr>, app: &Arc<App>) -> anyhow::Result<Option<Server>> {
+    let Some(address) = address else { return Ok(None) };
+    let server = Server::bind_metrics(address, Arc::clone(app)).await;
+    let server = server.with_context(|| format!("{address} can't be listened on"))?;
+    Ok(Some(server))
 }
 
 /// Ends when the process is told to stop. It listens for that from now on, not only once it is awaited.
@@ -207,12 +225,13 @@ fn log_to_stderr(filter: &str, format: LogFormat) -> anyhow::Result<()> {
         .with_target(false);
     let begun = match format {
         LogFormat::Text => log.with_ansi(io::IsTerminal::is_terminal(&io::stderr())).try_init(),
-        LogFormat::Json => log.json().flatten_event(true).try_init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).try_init(),
     };
     begun.map_err(|error| anyhow!("the log could not be begun: {error}"))?;
     // A panic's message may hold what a caller sent; its place does not.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        http::panicked_at(&place);
         tracing::error!(place, "the program failed at a place where it must not");
     }));
     Ok(())

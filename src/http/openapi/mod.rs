@@ -18,6 +18,7 @@ use super::routes;
 use super::wire::{Include, Problem, kinds};
 
 pub(super) mod examples;
+mod links;
 mod yaml;
 
 pub use yaml::document_yaml;
@@ -38,6 +39,7 @@ const STAFF_SESSION: &str = "staff_session";
             What can't be read as HTTP at all (bytes that no path has, a length that is none, TLS on a plain port) is \
             answered with a bare 400 before the API sees it.\n\n\
             Refusals of pricing and texts are told in the language asked for, errors of form in English.",
+        contact(name = "The clinic that runs this server"),
     ),
     servers((url = "/", description = "This server.")),
     tags(
@@ -53,7 +55,7 @@ struct Whole;
 /// The document.
 pub fn document() -> Document {
     let described = OpenApiRouter::with_openapi(Whole::openapi()).merge(routes::described());
-    secured(described.into_openapi())
+    links::linked(secured(described.into_openapi()))
 }
 
 /// The same with what each operation asks of its caller, from the table behind the routes.
@@ -117,7 +119,7 @@ pub(super) struct EstimateParameters {
     #[param(max_length = 100, example = "abdomen")]
     area: String,
     /// A number, `10`, a range, `3-6`, or open ended, `10+` (written `10%2B`); left out, the usual course.
-    #[param(max_length = 100, pattern = r"^\s*[0-9]+\s*(\+|-\s*[0-9]+\s*)?$", example = "10+")]
+    #[param(max_length = 100, pattern = r"^[0-9]+(\+|-[0-9]+)?$", example = "10+")]
     sessions: Option<String>,
     /// Codes of chosen optional extras: repeated, or parted by commas.
     #[param(max_items = 50)]
@@ -135,7 +137,7 @@ pub(super) struct EstimateParameters {
     #[param(max_length = 100, example = "en")]
     language: Option<String>,
     /// What the estimate is to hold beside the figures: repeated, or parted by commas.
-    #[param(example = json!(["ladder", "schedule"]))]
+    #[param(max_items = 20, example = json!(["ladder", "schedule"]))]
     include: Option<Vec<Include>>,
 }
 

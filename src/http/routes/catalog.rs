@@ -167,7 +167,7 @@ pub(super) async fn get_catalog(
     let words = settled.vocabulary();
     let tag = list.clinic().tag(language);
     let tag = ETag::of(&["catalog", list.code(), list.version(), &on.to_string(), tag]);
-    reply::cached(&headers, tag, "public, max-age=60", || {
+    reply::cached(&headers, tag, reply::ASK_EACH_TIME, || {
         reply::json(&Catalog::new(list, words, language, on))
     })
 }

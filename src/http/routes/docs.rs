@@ -67,7 +67,7 @@ pub(super) fn pages() -> Router<Arc<App>> {
     tag = "operation",
     operation_id = "getOpenApi",
     responses(
-        (status = 200, description = "This document.", content_type = "application/yaml", body = String),
+        (status = 200, description = "This document.", content_type = "application/yaml", body = serde_json::Value),
         ServerProblems,
     ),
 )]

@@ -41,6 +41,7 @@ pub(super) async fn create_estimate(
     let served = app.served();
     let asked = Asked::from_json(&body)?;
     let priced = Priced::new(&served.clinics, asked, app.caller(&identity, &headers))?;
+    app.metrics.priced(&priced);
     let mut response = reply::json_text(priced.to_json()?);
     reply::vary_by_language(&mut response);
     name_language(&mut response, &priced);
@@ -86,11 +87,12 @@ pub(super) async fn get_estimate(
     // What staff sees is not for a cache that others share.
     let (who, control) = match caller.who {
         Who::Staff => ("staff", "private, no-cache"),
-        Who::Anyone => ("anyone", "public, no-cache"),
+        Who::Anyone => ("anyone", reply::ASK_EACH_TIME),
     };
     let tag = ETag::of(&["estimate", list.code(), list.version(), &on, language, who, &query]);
     reply::cached(&headers, tag, control, || {
         let priced = settled.priced()?;
+        app.metrics.priced(&priced);
         let mut response = reply::json_text(priced.to_json()?);
         name_language(&mut response, &priced);
         Ok(response)

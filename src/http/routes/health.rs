@@ -1,16 +1,20 @@
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::App;
-use crate::http::openapi::{ServerProblems, examples};
+use crate::http::openapi::{ParameterProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer};
 use crate::http::served::FileProblem;
+use crate::http::wire::{self, Problem, kinds};
+use crate::http::{App, Served};
 
 /// Problems of files that are named to anybody.
 const NAMED_MAX: usize = 10;
+/// How long the database may take to say that it is there: a load balancer does not wait longer.
+const PING: Duration = Duration::from_secs(2);
 
 /// That the process is alive.
 #[derive(Serialize, ToSchema)]
@@ -93,33 +97,60 @@ impl<'a> FilePlace<'a> {
 
 /// Whether requests can be answered, from which versions of the price lists, and whether quotes can be kept.
 ///
-/// A list on disk that is refused does not make the server unready: the one before stays in force.
+/// For a load balancer: 503 where there is no price list, or where the database does not answer. `?exclude=database` asks for the prices alone: estimates are answered
+/// without a database. A list on disk that is refused does not make the server unready: the one before stays in force.
 #[utoipa::path(
     get,
     path = "/readyz",
     tag = "operation",
     operation_id = "getReadiness",
-    responses((status = 200, description = "It is ready.", body = Readiness, example = json!(examples::readiness())), ServerProblems),
+    params(("exclude" = Option<String>, Query, pattern = "^database$", example = "database", description = "What may be missing: `database`.")),
+    responses((status = 200, description = "It is ready.", body = Readiness, example = json!(examples::readiness())), ParameterProblems, ServerProblems),
 )]
-pub(super) async fn get_readiness(State(app): State<Arc<App>>) -> Answer {
+pub(super) async fn get_readiness(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    let needs_database = query.as_deref() != Some("exclude=database");
+    if needs_database {
+        wire::no_parameters(query.as_deref())?;
+    }
     let served = app.served();
-    let lists = served.states().into_iter().map(|state| ReadyList {
-        clinic: state.clinic,
-        version: state.version,
-        problem_count: state.problems.len() + state.more_problems,
-        problems: state.problems.iter().take(NAMED_MAX).map(FilePlace::new).collect(),
-    });
-    let is_kept = match app.store() {
-        Ok(store) => store.ping().await.is_ok(),
-        Err(_) => false,
-    };
-    reply::json(&Readiness {
-        database: if is_kept { "ready" } else { "unavailable" },
-        status: if served.refused.is_empty() {
-            "ready"
-        } else {
-            "ready_with_refused_files"
-        },
-        price_lists: lists.collect(),
-    })
+    if served.clinics.iter().next().is_none() {
+        return Err(not_ready("No price list is in force."));
+    }
+    let is_kept = has_database(&app).await;
+    if needs_database && !is_kept {
+        let detail = "The database does not answer: no quotes are kept or found. Estimates are answered: \
+                      /readyz?exclude=database says whether.";
+        return Err(not_ready(detail));
+    }
+    reply::json(&Readiness::new(&served, is_kept))
+}
+
+fn not_ready(detail: &str) -> Box<Problem> {
+    Box::new(Problem::new(&kinds::NOT_READY, detail))
+}
+
+async fn has_database(app: &App) -> bool {
+    let Ok(store) = app.store() else { return false };
+    let answer = tokio::time::timeout(PING, store.ping()).await;
+    answer.is_ok_and(|answer| answer.is_ok())
+}
+
+impl<'a> Readiness<'a> {
+    fn new(served: &'a Served, is_kept: bool) -> Self {
+        let lists = served.states().into_iter().map(|state| ReadyList {
+            clinic: state.clinic,
+            version: state.version,
+            problem_count: state.problems.len() + state.more_problems,
+            problems: state.problems.iter().take(NAMED_MAX).map(FilePlace::new).collect(),
+        });
+        Self {
+            status: if served.refused.is_empty() {
+                "ready"
+            } else {
+                "ready_with_refused_files"
+            },
+            database: if is_kept { "ready" } else { "unavailable" },
+            price_lists: lists.collect(),
+        }
+    }
 }

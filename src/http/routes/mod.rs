@@ -5,6 +5,7 @@ mod clinics;
 mod docs;
 mod estimates;
 mod health;
+mod metrics;
 mod price_lists;
 mod quotes;
 mod session;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -48,6 +50,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(health::get_health))
         .routes(routes!(health::get_readiness))
+        .routes(routes!(metrics::get_metrics))
         .routes(routes!(docs::get_openapi))
 }
 
@@ -58,5 +61,12 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(pages::pages())
         .layer(from_fn_with_state(Arc::clone(&app), outer))
         .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+/// Metrics and nothing else, for whoever asks: for an address that only a monitoring system reaches.
+pub fn metrics_router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/metrics", get(metrics::get_metrics))
         .with_state(app)
 }

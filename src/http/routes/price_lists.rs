@@ -14,6 +14,7 @@ use crate::http::openapi::{
     examples,
 };
 use crate::http::quotes::Writing;
+use crate::http::record::RequestId;
 use crate::http::reply::{self, Answer};
 use crate::http::served::PriceListState;
 use crate::http::wire::{
@@ -70,10 +71,14 @@ pub(super) async fn list_price_lists(State(app): State<Arc<App>>, RawQuery(query
         ServerProblems,
     ),
 )]
-pub(super) async fn reload_price_lists(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+pub(super) async fn reload_price_lists(
+    State(app): State<Arc<App>>,
+    Extension(id): Extension<RequestId>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     wire::no_parameters(query.as_deref())?;
     let reloaded = Arc::clone(&app);
-    let reading = tokio::task::spawn_blocking(move || reloaded.reload());
+    let reading = tokio::task::spawn_blocking(move || id.span().in_scope(|| reloaded.reload()));
     let served = reading.await.map_err(reply::internal)?;
     if served.refused.is_empty() {
         states(&app, &served)

@@ -45,7 +45,7 @@ fn which(reference: &str) -> Result<Reference, Box<Problem>> {
     path = "/v1/quotes",
     tag = "quotes",
     operation_id = "createQuote",
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", max_length = 200)),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", pattern = "^[!-~]{1,200}$")),
     request_body(content = QuoteRequest, examples(
         ("one item" = (summary = "Without personal data", value = json!(examples::quote_request()))),
         ("a patient" = (summary = "With name and telephone number", value = json!(examples::quote_request_of_patient()))),
@@ -167,7 +167,7 @@ fn search(app: &App, sought: wire::Sought) -> Result<Search, Box<Problem>> {
     path = "/v1/quotes/{reference}/accept",
     tag = "quotes",
     operation_id = "acceptQuote",
-    params(("reference" = String, Path, description = "The quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", max_length = 200)),
+    params(("reference" = String, Path, description = "The quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", pattern = "^[!-~]{1,200}$")),
     request_body(content = Acceptance, examples(
         ("a range" = (summary = "With what was agreed on", value = json!({ "agreed_total": "15000.00" }))),
     )),
@@ -218,7 +218,7 @@ fn moved(quote: &store::Quote) -> Answer {
     path = "/v1/quotes/{reference}/decline",
     tag = "quotes",
     operation_id = "declineQuote",
-    params(("reference" = String, Path, description = "The quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", max_length = 200)),
+    params(("reference" = String, Path, description = "The quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", pattern = "^[!-~]{1,200}$")),
     request_body(content = Nothing, examples(("nothing" = (summary = "The body may be left out", value = json!({}))))),
     responses(
         (status = 200, description = "The quote.", body = Quote, example = json!(examples::quote())),
@@ -252,7 +252,7 @@ pub(super) async fn decline_quote(
     path = "/v1/quotes/{reference}/withdraw",
     tag = "quotes",
     operation_id = "withdrawQuote",
-    params(("reference" = String, Path, description = "The quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", max_length = 200)),
+    params(("reference" = String, Path, description = "The quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", pattern = "^[!-~]{1,200}$")),
     request_body(content = Nothing, examples(("nothing" = (summary = "The body may be left out", value = json!({}))))),
     responses(
         (status = 200, description = "The quote.", body = Quote, example = json!(examples::quote())),
@@ -286,7 +286,7 @@ pub(super) async fn withdraw_quote(
     path = "/v1/quotes/{reference}/revisions",
     tag = "quotes",
     operation_id = "reviseQuote",
-    params(("reference" = String, Path, description = "The old quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", max_length = 200)),
+    params(("reference" = String, Path, description = "The old quote.", example = "K7Q-4MXR"), ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters, chosen by the caller: the same request is done once.", pattern = "^[!-~]{1,200}$")),
     request_body(content = QuoteRequest, examples(
         ("one item" = (summary = "Other sessions", value = json!(examples::quote_request()))),
     )),

@@ -156,6 +156,8 @@ kinds! {
         "A price list on disk has errors. The one in force stays in force.";
     INTERNAL_ERROR: "internal_error", 500, "Internal error",
         "The server is at fault. Tell its operator the request id.";
+    NOT_READY: "not_ready", 503, "Not ready",
+        "Requests should go to another server: this one has no prices, or no database that answers.";
     STORE_UNAVAILABLE: "store_unavailable", 503, "Store unavailable",
         "The database is gone, full or slow. Ask again after `Retry-After`, with the same `Idempotency-Key`. Estimates are answered.";
 }

@@ -19,6 +19,7 @@ const FILES_MAX: usize = 50;
 
 /// A price list that may take the place of the one in force: its files, a kept version, or what lies on disk.
 #[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PriceListCandidate {
     /// The clinic's code. May be left out where one clinic is served.
     #[schema(max_length = 100)]

@@ -34,6 +34,9 @@ pub struct Problem {
     /// Names the answer in the server's log: to be told when asking for help. Given where the server is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// What went wrong inside: for the log alone.
+    #[serde(skip)]
+    pub cause: Option<String>,
 }
 
 impl Problem {
@@ -48,7 +51,15 @@ impl Problem {
             errors: Vec::new(),
             understood: None,
             request_id: None,
+            cause: None,
         }
+    }
+
+    /// The same with what went wrong inside, which is logged and not told.
+    #[must_use]
+    pub fn caused_by(self, cause: impl std::fmt::Display) -> Self {
+        let cause = Some(cause.to_string());
+        Self { cause, ..self }
     }
 
     /// The same of a request that stood at a place in a larger one.

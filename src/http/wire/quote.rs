@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::quote_requests::PatientData;
 use super::{Estimate, EstimateRequest};
@@ -20,8 +22,8 @@ pub struct Quote<'a> {
     /// The clinic's code.
     #[schema(example = "pricing")]
     clinic: &'a str,
-    /// `open`, `accepted`, `declined`, `withdrawn`, `superseded` or `expired`.
-    #[schema(example = "open")]
+    /// What it is today.
+    #[schema(value_type = QuoteState)]
     state: &'static str,
     /// The version of the price list that it was made with.
     #[schema(example = "3f9ac01b77de")]
@@ -59,6 +61,22 @@ pub struct Quote<'a> {
     history: Vec<QuoteStep<'a>>,
 }
 
+/// What a quote can be: the words of [`State`].
+pub(super) struct QuoteState;
+
+impl ToSchema for QuoteState {}
+
+impl PartialSchema for QuoteState {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::new(Type::String))
+            .enum_values(Some(State::ALL.map(State::as_str)))
+            .description(Some("`expired` is an open one past its last day."))
+            .examples(["open"])
+            .into()
+    }
+}
+
 /// One thing that happened to a quote.
 #[derive(Serialize, ToSchema)]
 pub struct QuoteStep<'a> {
@@ -80,7 +98,7 @@ pub struct QuoteSummary<'a> {
     #[schema(example = "K7Q-4MXR")]
     reference: String,
     /// Its state today.
-    #[schema(example = "open")]
+    #[schema(value_type = QuoteState)]
     state: &'static str,
     /// When it was made.
     #[schema(format = DateTime, value_type = String)]
@@ -146,10 +164,10 @@ pub struct VerificationDifference {
     #[schema(example = "/low/total")]
     pub pointer: String,
     /// What was kept; null where there was nothing.
-    #[schema(value_type = String, example = "12000.00")]
+    #[schema(value_type = Value, example = "12000.00")]
     pub kept: Value,
     /// What it comes to now; null where there is nothing.
-    #[schema(value_type = String, example = "11000.00")]
+    #[schema(value_type = Value, example = "11000.00")]
     pub now: Value,
 }
 

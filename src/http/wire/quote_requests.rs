@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::errors::Pointer;
 use super::json::{self, Node};
+use super::quote::QuoteState;
 use super::reader::{Object, Reader};
 use super::request::{CODE_CHARS_MAX, unreadable};
 use super::{Asked, Errors, EstimateRequest, FieldError, Problem, kinds};
@@ -23,6 +24,7 @@ const PAGE_USUAL: u16 = 20;
 
 /// An estimate that is to be saved.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct QuoteRequest<'a> {
     /// What is to be priced and saved, as in `POST /v1/estimates`.
     pub request: EstimateRequest,
@@ -35,6 +37,7 @@ pub struct QuoteRequest<'a> {
 
 /// Personal data of the one who asks. All of it is optional; it is erased on request, and on schedule.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PatientData<'a> {
     /// The name.
     #[schema(max_length = 200)]
@@ -60,6 +63,7 @@ impl<'a> PatientData<'a> {
 
 /// The patient takes a quote.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Acceptance {
     /// What was agreed on, within the total. Needed where that is a range.
     #[schema(pattern = r"^[0-9]+(\.[0-9]+)?$", example = "15000.00")]
@@ -68,10 +72,12 @@ pub struct Acceptance {
 
 /// A body without fields; it may be left out.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
 /// What is looked for. All that is given must hold.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct QuoteSearch {
     /// The clinic's code. May be left out where one clinic is served.
     #[schema(max_length = 100)]
@@ -82,8 +88,8 @@ pub struct QuoteSearch {
     /// Words of the name, or how they begin; case and marks do not matter.
     #[schema(max_length = 200, example = "fat mans")]
     pub name: Option<String>,
-    /// The state today: `open`, `accepted`, `declined`, `withdrawn`, `superseded` or `expired`.
-    #[schema(example = "open")]
+    /// The state today.
+    #[schema(value_type = Option<QuoteState>)]
     pub state: Option<String>,
     /// The code of a treatment.
     #[schema(max_length = 100)]

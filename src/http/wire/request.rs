@@ -233,6 +233,7 @@ pub struct EstimateRequest {
     #[schema(max_length = 100, example = "en")]
     pub language: Option<String>,
     /// What the estimate is to hold beside the figures.
+    #[schema(max_items = 20)]
     pub include: Option<Vec<Include>>,
 }
 

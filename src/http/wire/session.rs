@@ -11,6 +11,7 @@ use super::request::CODE_CHARS_MAX;
 
 /// A staff key, of which a session is made.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SessionRequest {
     /// The key, as `mesoquote keys add` printed it.
     #[schema(max_length = 100, example = "mesoquote_…")]

@@ -1,6 +1,8 @@
 //! The HTTP API: a real server on a real socket, asked by a client that knows nothing of the code.
 
 mod answers;
+mod caching;
+mod metrics;
 pub mod openapi;
 mod problems;
 mod quotes;

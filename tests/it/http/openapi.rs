@@ -145,6 +145,48 @@ fn every_field_is_described_and_amounts_are_patterned_strings() {
     }
 }
 
+/// As the server refuses them.
+#[test]
+fn bodies_have_no_other_fields_than_those_described() {
+    let document = described();
+    for (path, method, operation) in operations(&document) {
+        let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+        assert_eq!(open_object(&document, schema), None, "{method} {path}");
+    }
+}
+
+/// An object of a schema that may have any field. A map has fields of any name.
+fn open_object(document: &Value, schema: &Value) -> Option<Value> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.trim_start_matches("#/components/schemas/");
+        return open_object(document, &document["components"]["schemas"][name]);
+    }
+    let is_object = schema["properties"].is_object() || schema["type"] == "object";
+    if is_object && schema["additionalProperties"].is_null() {
+        return Some(schema.clone());
+    }
+    let variants = schema["oneOf"].as_array().into_iter().flatten();
+    let properties = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flat_map(|all| all.values());
+    let inner = variants.chain(properties).chain(schema.get("items"));
+    inner.into_iter().find_map(|schema| open_object(document, schema))
+}
+
+/// A quote is followed by what can be done with it.
+#[test]
+fn a_saved_quote_links_to_every_operation_on_quotes() {
+    let document = described();
+    for (path, method) in [("/v1/quotes", "post"), ("/v1/quotes/{reference}/revisions", "post")] {
+        let links = &document["paths"][path][method]["responses"]["201"]["links"];
+        for (path, method, operation) in operations(&document) {
+            let id = operation["operationId"].as_str().unwrap();
+            assert_eq!(links[id].is_object(), path.contains("{reference}"), "{method} {path}");
+        }
+    }
+}
+
 fn fields(schema: &Value) -> Vec<(&String, &Value)> {
     let variants = schema["oneOf"].as_array().into_iter().flatten();
     let all = std::iter::once(schema)

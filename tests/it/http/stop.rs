@@ -174,6 +174,8 @@ fn a_log_that_nobody_reads_any_more_costs_no_answer() {
         "127.0.0.1:0",
         "--prices",
         "tests/cases/worked/clinic",
+        "--log",
+        "debug",
     ]);
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut log = BufReader::new(child.stderr.take().unwrap());
@@ -189,7 +191,7 @@ fn a_log_that_nobody_reads_any_more_costs_no_answer() {
 #[test]
 fn the_log_names_routes_and_nothing_that_a_caller_sent() {
     let dir = tempfile::tempdir().unwrap();
-    let arguments = ["--prices", &cases(), "--log-format", "json", "--log", "info"];
+    let arguments = ["--prices", &cases(), "--log-format", "json", "--log", "debug"];
     let mut process = Process::start(&arguments, dir.path());
     let headers = [("content-type", "application/json"), ("x-secret", "secret-header")];
     let body = br#"{"text": "secret-body"}"#;

@@ -22,8 +22,9 @@ const environment = () => {
   return { ...Object.fromEntries(entries), MESOQUOTE_LIMITS: "off" };
 };
 
-/** @typedef {{ prices?: string, keys?: string[], arguments?: string[] }} Settings
- *  `prices`: the folder that is copied; `keys`: names of staff who get a key each; `arguments`: more for `serve`. */
+/** @typedef {{ prices?: string, keys?: string[], arguments?: string[], follows?: boolean }} Settings
+ *  `prices`: the folder that is copied; `keys`: names of staff who get a key each; `arguments`: more for `serve`;
+ *  `follows`: the server is told of no folder, so that it serves what is published (and `pricing` until something is). */
 
 export class Server {
   /** @type {import("node:child_process").ChildProcess | null} */
@@ -69,7 +70,8 @@ export class Server {
 
   /** @param {string} listen */
   async #serve(listen) {
-    const command = ["serve", "--listen", listen, "--prices", this.prices, ...this.#database, ...(this.#settings.arguments ?? [])];
+    const folder = this.#settings.follows ? [] : ["--prices", this.prices];
+    const command = ["serve", "--listen", listen, ...folder, ...this.#database, ...(this.#settings.arguments ?? [])];
     const child = spawn(program, command, { cwd: this.folder, env: environment(), stdio: ["ignore", "ignore", "pipe"] });
     this.#child = child;
     this.origin = await this.#ready(child);

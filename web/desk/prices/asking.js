@@ -1,6 +1,6 @@
 // What is asked of the server: what is in force, what a list would do, and putting it in force.
 
-import { ask } from "../api.js";
+import { askServer as ask } from "../server.js";
 import { current, prices } from "./state.js";
 
 /** @import { Context } from "../views.js" */

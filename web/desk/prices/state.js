@@ -3,7 +3,7 @@
 /** @typedef {import("api").PriceListState} PriceListState */
 /** @typedef {import("api").CheckedPriceList} Checked */
 /** @typedef {import("api").PublishedPriceList} Published */
-/** @typedef {import("../api.js").Problem} Problem */
+/** @typedef {import("../server.js").Refusal} Problem */
 
 /**
  * What was sent to be checked: files, a kept version, or the folder on the server's disk.

@@ -5,10 +5,7 @@
 
 /** Goes back to quoting with what was asked for. @param {Quote} quote @param {Context} context */
 export function revise(quote, context) {
-  const goes = /** @type {Context & { revise?: (text: string, reference: string) => void }} */ (context);
-  const text = asked(/** @type {any} */ (quote.request));
-  if (goes.revise) goes.revise(text, quote.reference);
-  else context.quote(text);
+  context.revise(asked(/** @type {any} */ (quote.request)), quote.reference);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { sums } from "../../shared/quote.js";
-import { ask } from "../api.js";
+import { askServer as ask } from "../server.js";
 import { shortly } from "../moment.js";
 import { patient, reference } from "./heard.js";
 import { openQuote } from "./moves.js";
@@ -88,8 +88,7 @@ export function list(say, context) {
     // The list of the day comes back with an empty box.
     if (saved.sought === "") void load(context);
   };
-  return html`<section class="found" aria-labelledby="found-title">
-    <h1 id="found-title">${say("saved_quotes")}</h1>
+  return html`<section class="found" aria-label=${say("find")}>
     <form class="find" role="search" @submit=${submit}>
       <label for="find" class="small soft">${say("find_help")}</label>
       <span class="find-box"><input class="field" id="find" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="100" dir="auto" .value=${saved.sought} @input=${type}>

@@ -1,6 +1,6 @@
 // What is done to a quote. Each move carries a key, so that it may be sent again and is done once.
 
-import { ask } from "../api.js";
+import { askServer as ask } from "../server.js";
 import { fetchMessage } from "./sending.js";
 import { saved } from "./state.js";
 
@@ -81,7 +81,7 @@ function start(what, context) {
   context.render();
 }
 
-/** @param {import("../api.js").Answer} answer @param {Quote} quote @param {string} done @param {Context} context */
+/** @param {import("../server.js").Answer} answer @param {Quote} quote @param {string} done @param {Context} context */
 async function ended(answer, quote, done, context) {
   saved.moving = "";
   if (saved.open?.reference !== quote.reference) return;

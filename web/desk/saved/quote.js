@@ -88,7 +88,7 @@ function person({ patient, note }, say) {
     ${name ? html`<strong dir="auto">${name}</strong>` : nothing}
     ${phone ? html`<a href=${`tel:${phone.replace(/[^+\d]/g, "")}`} dir="ltr">${phone}</a>` : nothing}
     ${email ? html`<a href=${`mailto:${email}`} dir="ltr">${email}</a>` : nothing}
-    ${note ? html`<span class="note" dir="auto">${note}</span>` : nothing}
+    ${note ? html`<span class="note"><bdi>${note}</bdi></span>` : nothing}
   </div>`;
 }
 

@@ -2,7 +2,7 @@
 // gives. Nothing is asked of another host: a link is followed by whoever presses it.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { ask } from "../api.js";
+import { askServer as ask } from "../server.js";
 import { saved } from "./state.js";
 
 /**

@@ -3,7 +3,7 @@
 /** @typedef {import("api").Quote} Quote */
 /** @typedef {import("api").QuoteSummary} Summary */
 /** @typedef {import("api").Verification} Verification */
-/** @typedef {import("../api.js").Problem} Problem */
+/** @typedef {import("../server.js").Refusal} Problem */
 
 export const saved = {
   /** What was typed to find a quote. */

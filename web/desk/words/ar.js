@@ -40,6 +40,7 @@ export default {
   saved_as_said: "حُفظ برقم {reference}",
   valid_until: "صالح حتى {day}",
   patient_page: "صفحة المريض",
+  open_and_send: "فتح وإرسال",
   next_caller: "المتصل التالي",
   not_saved: "لم يُحفظ",
   caller: "المتصل",
@@ -67,6 +68,8 @@ export default {
   prices_changed: "تغيّرت الأسعار.",
   nothing_moved: "لم يتغير شيء في هذا العرض.",
   understood_it: "اطّلعت",
+  revising: "ما تحفظه يحل محل {reference}.",
+  revise_not: "احفظه عرضًا مستقلًا",
   down: "الخادم لا يجيب. ما كتبته محفوظ، وتعاد المحاولة حتى يجيب.",
 
   keys: "المفاتيح",

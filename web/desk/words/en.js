@@ -40,6 +40,7 @@ export default {
   saved_as_said: "Saved as {reference}",
   valid_until: "Valid until {day}",
   patient_page: "Patient's page",
+  open_and_send: "Open and send",
   next_caller: "Next caller",
   not_saved: "not saved",
   caller: "Caller",
@@ -67,6 +68,8 @@ export default {
   prices_changed: "Prices have changed.",
   nothing_moved: "Nothing in this quote moved.",
   understood_it: "Seen",
+  revising: "What you save takes the place of {reference}.",
+  revise_not: "Save it as a quote of its own",
   down: "The server does not answer. What you typed is kept; it is asked again until it does.",
 
   keys: "Keys",

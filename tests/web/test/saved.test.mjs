@@ -1,0 +1,227 @@
+// Saved quotes, as the front desk meets a caller who rings back.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { down, mended } from "../lib/faults.mjs";
+import { axeFindsNothing, fitsTheWidth, openBrowser, visit } from "../lib/page.mjs";
+import { Server } from "../lib/server.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {Server} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.end();
+});
+
+/** What the browser notes of an answer that the test brings about. @param {number} status */
+const noted = (status) => new RegExp(`status of ${status}`);
+/** A server without texts to send: the link goes alone. */
+const NO_TEXT = /status of 404.*\/message/;
+const GONE = /ERR_CONNECTION_REFUSED|ERR_FAILED/;
+
+const FATIMA = { patient: { name: "Fatima Al Mansouri", phone: "+971 50 123 4567", email: "fatima@example.com" }, note: "Calls back on Thursday" };
+
+/** @param {any} t @param {import("../lib/page.mjs").Look} [look] */
+async function saved(t, look = {}) {
+  const page = await visit(t, browser, `${server.origin}/desk`, { ...look, allow: [NO_TEXT, ...(look.allow ?? [])] });
+  await page.waitForSelector("#bar .tab");
+  await page.keyboard.press("F8");
+  await page.waitForSelector(".found .rows, .found .none");
+  return page;
+}
+
+/** @param {Page} page @param {string} text */
+async function find(page, text) {
+  await page.fill("#find", text);
+  await page.keyboard.press("Enter");
+}
+
+/** @param {Page} page @param {string} reference */
+const opened = (page, reference) => page.waitForSelector(`#quote-title[aria-label="${reference}"]`);
+
+/** @param {Page} page @param {string} name */
+const press = (page, name) => page.locator(".doing > .buttons").getByRole("button", { name }).click();
+
+test("a quote is found by its reference as it is said, by number and by name, by keyboard alone", async (t) => {
+  const quote = await server.quote("belly 10", FATIMA);
+  const page = await saved(t, { allow: [noted(422)] });
+  await page.waitForFunction(() => document.activeElement?.id === "find");
+  const { spelled } = await import("../../../web/desk/spell.js");
+  const said = spelled(quote.reference, "en").flat().map(({ word }) => word).join(" ");
+  for (const text of [quote.reference.toLowerCase().replace("-", " "), said]) {
+    await find(page, text);
+    await opened(page, quote.reference);
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(".nothing-open");
+    await page.focus("#find");
+  }
+  for (const text of ["050 1234567", "mansouri"]) {
+    await find(page, text);
+    await page.waitForSelector(`.row[data-reference="${quote.reference}"]`);
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(() => document.activeElement?.classList.contains("row"));
+    await page.keyboard.press("Enter");
+    await opened(page, quote.reference);
+    await page.keyboard.press("Escape");
+    await page.focus("#find");
+  }
+  await find(page, "nobody at all");
+  await page.waitForSelector(".found .none");
+});
+
+test("a reference that can't be right is told so, one that is not there too", async (t) => {
+  const { reference } = await server.quote("belly 10");
+  const page = await saved(t, { allow: [noted(422), noted(404)] });
+  const last = reference.at(-1) === "0" ? "1" : "0";
+  await find(page, `${reference.slice(0, -1)}${last}`);
+  assert.match((await page.textContent(".nothing-open [role=alert]")) ?? "", /can't be a reference/);
+  assert.equal(await page.inputValue("#find"), `${reference.slice(0, -1)}${last}`);
+  await axeFindsNothing(page);
+});
+
+test("every figure on a quote's page is one that was kept", async (t) => {
+  const quote = await server.quote("belly 10+ numbing", { request: { include: ["ladder", "schedule", "plans"] } });
+  const page = await saved(t);
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  const known = JSON.stringify(quote.estimate);
+  const shown = await page.locator(".quote .amount").allTextContents();
+  assert.ok(shown.length > 8);
+  for (const text of shown.flatMap((text) => text.replace(/AED/g, "").split(/\s+/)).filter(Boolean)) {
+    const plain = text.replaceAll(",", "").replace("\u2212", "-");
+    assert.ok(known.includes(`"${plain}"`) || known.includes(`"${plain}.00"`), text);
+  }
+});
+
+test("a definite price is accepted as it is, and the list says so", async (t) => {
+  const quote = await server.quote("belly 10");
+  const page = await saved(t);
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  await press(page, "Accept …");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".standing .tag.good");
+  assert.equal((await server.ask("GET", `/v1/quotes/${quote.reference}`)).body.state, "accepted");
+  assert.match((await page.textContent(`.row[data-reference="${quote.reference}"] .tag`)) ?? "", /accepted/);
+  assert.equal(await page.locator(".doing").getByRole("button", { name: "Decline" }).count(), 0);
+  await axeFindsNothing(page, "accepted");
+});
+
+test("a range asks for what was agreed on, and keeps what was typed when it is refused", async (t) => {
+  const quote = await server.quote("lipo belly");
+  const page = await saved(t, { allow: [noted(422)] });
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  await press(page, "Accept …");
+  await page.keyboard.type("1,000");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".quote [role=alert]");
+  assert.equal(await page.inputValue("[name=agreed_total]"), "1,000");
+  assert.equal(await page.getAttribute("[name=agreed_total]", "aria-invalid"), "true");
+  await axeFindsNothing(page, "refused");
+  await page.fill("[name=agreed_total]", "30,000");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".standing .tag.good");
+  assert.equal((await server.ask("GET", `/v1/quotes/${quote.reference}`)).body.agreed_total, "30000.00");
+  assert.match((await page.textContent(".big-total")) ?? "", /30,000/);
+});
+
+test("of two who do something at once the second is told, and sees what the quote is now", async (t) => {
+  const quote = await server.quote("belly 10");
+  const page = await saved(t, { allow: [noted(409)] });
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  await server.ask("POST", `/v1/quotes/${quote.reference}/decline`, {});
+  await press(page, "Withdraw …");
+  await page.keyboard.press("Enter");
+  assert.match((await page.textContent(".quote [role=alert]")) ?? "", /declined/);
+  assert.match((await page.textContent(".standing .tag")) ?? "", /declined/);
+});
+
+test("nothing is lost while the server is down", async (t) => {
+  const quote = await server.quote("lipo belly");
+  const page = await saved(t, { allow: [GONE] });
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  await press(page, "Accept …");
+  await page.keyboard.type("31000");
+  await down(page);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".quote [role=alert]");
+  assert.equal(await page.inputValue("[name=agreed_total]"), "31000");
+  await axeFindsNothing(page, "down");
+  await mended(page);
+  await page.focus("[name=agreed_total]");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".standing .tag.good");
+});
+
+test("it is priced again, and its personal data erased, each at one's wish", async (t) => {
+  const quote = await server.quote("belly 10", FATIMA);
+  const page = await saved(t);
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  await press(page, "Verify");
+  assert.match((await page.textContent(".good-notice")) ?? "", /every figure is the same/);
+  await press(page, "Erase personal data …");
+  assert.equal((await server.ask("GET", `/v1/quotes/${quote.reference}`)).body.patient.name, FATIMA.patient.name, "not before it is said again");
+  await page.getByRole("button", { name: "Erase for good" }).click();
+  await page.waitForSelector(".done");
+  assert.ok(!(await page.textContent(".quote"))?.includes("Mansouri"));
+  assert.equal((await server.ask("GET", `/v1/quotes/${quote.reference}`)).body.patient.name, null);
+});
+
+test("a quote is sent to the patient by what the desk has at hand", async (t) => {
+  const quote = await server.quote("belly 10", FATIMA);
+  const page = await saved(t);
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  const whatsApp = new URL((await page.getByRole("link", { name: "WhatsApp" }).getAttribute("href")) ?? "");
+  assert.equal(`${whatsApp.host}${whatsApp.pathname}`, "wa.me/971501234567");
+  assert.ok(whatsApp.searchParams.get("text")?.includes(quote.link));
+  const mail = (await page.getByRole("link", { name: "E-mail" }).getAttribute("href")) ?? "";
+  assert.match(mail, /^mailto:fatima@example\.com\?subject=/);
+  assert.ok(decodeURIComponent(mail).includes(quote.link));
+  assert.equal(await page.getByRole("link", { name: "Calendar file" }).getAttribute("href"), `${quote.link}.ics`);
+});
+
+test("a revision begins with what was asked for", async (t) => {
+  const quote = await server.quote("belly 10");
+  const page = await saved(t);
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  await press(page, "Revise");
+  await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("line")).value === "belly 10");
+  assert.ok((await page.textContent(".revising"))?.includes(quote.reference));
+  await page.keyboard.type(" numbing");
+  await page.waitForSelector(".answer[aria-busy=false]");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const { body: old } = await server.ask("GET", `/v1/quotes/${quote.reference}`);
+  assert.equal(old.state, "superseded");
+  const { body: made } = await server.ask("GET", `/v1/quotes/${old.superseded_by}`);
+  assert.deepEqual([made.revises, made.request.text], [quote.reference, "belly 10 numbing"]);
+  assert.equal(await page.locator(".revising").count(), 0);
+});
+
+for (const [language, width, scheme] of /** @type {const} */ ([["en", 320, "light"], ["ar", 360, "dark"], ["ar", 1440, "light"], ["en", 768, "dark"]])) {
+  test(`the screen in ${language} at ${width} pixels, ${scheme}`, async (t) => {
+    const quote = await server.quote("lipo belly", FATIMA);
+    const page = await saved(t, { language, width, scheme });
+    await axeFindsNothing(page, "list");
+    await fitsTheWidth(page);
+    await find(page, quote.reference);
+    await opened(page, quote.reference);
+    await axeFindsNothing(page, "quote");
+    await fitsTheWidth(page);
+  });
+}

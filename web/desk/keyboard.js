@@ -1,0 +1,120 @@
+// The keyboard. What is open takes the keys first: a dialog, a screen, a menu of a chip, the list beneath the box.
+
+import { box, put } from "./box.js";
+import { enterCaller } from "./caller.js";
+import { copy, next, switchLanguage } from "./calls.js";
+import { chipKey, enterChips } from "./chips.js";
+import { toggleTable } from "./details.js";
+import { keep } from "./keep.js";
+import { keys } from "./keys.js";
+import { suggestions, withStep } from "./offers.js";
+import { overlayKey } from "./overlay.js";
+import { togglePanel } from "./panel.js";
+import { isListOpen, mark, marked } from "./popup.js";
+import { context, go, openOverlay, screen } from "./screens.js";
+import { changed, isKept, state } from "./state.js";
+import { switchDesk } from "./switching.js";
+import { wording } from "./wording.js";
+
+/** What each key does. Those of the box, chips and lists come first. */
+const actions = {
+  more: () => stepLast(1),
+  fewer: () => stepLast(-1),
+  callerLanguage: switchLanguage,
+  panel: togglePanel,
+  caller: enterCaller,
+  recent: () => openOverlay("recent"),
+  why: () => { state.isWhyOpen = !state.isWhyOpen; changed(); },
+  saved: () => void go(state.view === "saved" ? null : "saved"),
+  prices: () => void go(state.view === "prices" ? null : "prices"),
+  table: toggleTable,
+  start: () => document.getElementById("start")?.focus(),
+  copy,
+  deskLanguage: () => void switchDesk(),
+  help: () => openOverlay("help"),
+};
+
+/** @param {number} by */
+function stepLast(by) {
+  const { items } = state.heard;
+  if (items.length) put(withStep(items.length - 1, by));
+}
+
+/** @param {KeyboardEvent} event */
+export function onKey(event) {
+  if (event.defaultPrevented || event.isComposing) return;
+  const key = keys.find((key) => key.is?.(event));
+  if (key && isFree(key.does)) used(event, () => /** @type {any} */ (actions)[key.does]?.());
+  else if (state.overlay) overlayKeys(event);
+  else if (state.view !== null) viewKeys(event);
+  else if (!state.session?.needs_key || state.session.staff) deskKeys(event);
+}
+
+/** Over a dialog only what closes it or opens another counts. @param {string} does */
+function isFree(does) {
+  return state.overlay === "" ? state.view === null || ["help", "recent", "saved", "prices", "deskLanguage"].includes(does) : ["help", "recent"].includes(does);
+}
+
+/** @param {Event} event @param {() => void} act */
+function used(event, act) {
+  event.preventDefault();
+  act();
+}
+
+/** @param {KeyboardEvent} event */
+function overlayKeys(event) {
+  if (event.key === "Escape") used(event, () => { state.overlay = ""; changed(); if (state.view === null) box().focus(); });
+  else if (overlayKey(event)) event.preventDefault();
+}
+
+/** @param {KeyboardEvent} event */
+function viewKeys(event) {
+  if (screen.open?.key?.(event, context())) event.preventDefault();
+  else if (event.key === "Escape" && !event.defaultPrevented) used(event, () => void go(null));
+}
+
+/** @param {KeyboardEvent} event */
+function deskKeys(event) {
+  const at = /** @type {HTMLElement} */ (document.activeElement);
+  if (/^[1-9]$/.test(event.key) && event.altKey) return used(event, () => suggest(Number(event.key)));
+  if (chipKey(event, wording.say, put, () => box().focus())) return event.preventDefault();
+  if (event.key === "Escape") return used(event, escape);
+  if (at === box()) return boxKey(event);
+  if (event.key === "Enter" && at instanceof HTMLInputElement && at.type !== "date" && at.id !== "promo") return used(event, () => void keep());
+  if (isText(event) && !takesText(at)) box().focus();
+}
+
+/** @param {KeyboardEvent} event */
+function boxKey(event) {
+  const isList = isListOpen(wording.say);
+  if (event.key === "Enter") used(event, () => (isList ? choose() : void keep()));
+  else if (isList && (event.key === "ArrowDown" || event.key === "ArrowUp")) used(event, () => { mark(event.key === "ArrowDown" ? 1 : -1, wording.say); changed(); });
+  else if (isList && event.key === "Tab" && !event.shiftKey) used(event, choose);
+  else if (event.key === "ArrowDown" && enterChips()) event.preventDefault();
+}
+
+function choose() {
+  const offer = marked(wording.say);
+  if (offer) put(offer.text);
+}
+
+/** @param {number} number */
+function suggest(number) {
+  const offer = suggestions(wording.say)[number - 1];
+  if (offer) put(offer.text);
+}
+
+/** Closes what is open, goes back to the box, and else ends with this caller: one thing at a time. */
+function escape() {
+  if (state.openChip !== null) state.openChip = null;
+  else if (document.activeElement !== box() && document.activeElement !== document.body && !isKept()) box().focus();
+  else if (isListOpen(wording.say)) state.isPopupClosed = true;
+  else return next();
+  changed();
+}
+
+/** @param {KeyboardEvent} event */
+const isText = (event) => [...event.key].length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+
+/** @param {HTMLElement} at */
+const takesText = (at) => at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement;

@@ -1,0 +1,64 @@
+// The screens beside the quoting one, and what lies over all of them.
+
+import { box, put } from "./box.js";
+import { enterOverlay } from "./overlay.js";
+import { begin } from "./revising.js";
+import { changed, isKept, state } from "./state.js";
+import { views } from "./views.js";
+import { tell } from "./wording.js";
+
+/** The one that is open, once it is fetched. @type {{ open: import("./views.js").Screen | null }} */
+export const screen = { open: null };
+
+/** @param {"help" | "recent"} name */
+export function openOverlay(name) {
+  state.overlay = state.overlay === name ? "" : name;
+  changed();
+  if (state.overlay) enterOverlay();
+  else box().focus();
+}
+
+/** @returns {import("./views.js").Context} */
+export function context() {
+  return {
+    language: state.language,
+    clinic: state.clinic,
+    kept: isKept() ? (state.kept?.quote.reference ?? null) : null,
+    catalog: state.catalog,
+    render: changed,
+    go: (name) => void go(name),
+    say: tell,
+    quote: quoteAgain,
+    revise: reviseQuote,
+  };
+}
+
+/** A line from elsewhere, to be quoted. @param {string} text */
+export function quoteAgain(text) {
+  if (state.view !== null) void go(null);
+  put(text);
+}
+
+/** The same; what is saved then takes the place of a quote. @param {string} text @param {string} reference */
+function reviseQuote(text, reference) {
+  if (state.view !== null) void go(null);
+  begin(text, reference);
+}
+
+/** Opens a screen; the box and what it holds stay as they are. @param {string | null} name */
+export async function go(name) {
+  screen.open?.leave?.(context());
+  screen.open = null;
+  state.view = name;
+  changed();
+  if (name === null) {
+    box().focus();
+    return;
+  }
+  const loaded = await views.find((view) => view.name === name)?.load();
+  if (state.view !== name || !loaded) return;
+  screen.open = loaded;
+  changed();
+  document.getElementById("view")?.focus();
+  loaded.enter?.(context());
+}
