@@ -120,6 +120,7 @@ fn quote(number: u64) -> NewQuote {
             name: Some(format!("Fatima {number}")),
             phone: Some(phone(number)),
             email: None,
+            follow_up: false,
         },
         note: None,
         request: raw("{\"text\":\"belly 10\"}".to_owned()),

@@ -22,6 +22,20 @@ pub(super) struct DatabaseArg {
 #[derive(Clone)]
 struct Url(String);
 
+impl Url {
+    fn has_password(&self) -> bool {
+        let address = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let user = address.rsplit_once('@').map_or("", |(user, _)| user);
+        user.contains(':') || address.contains("password=")
+    }
+
+    /// Whether it was given on the command line, not in the environment.
+    fn is_argument(&self) -> bool {
+        let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+        arguments.into_iter().any(|argument| argument.ends_with(&self.0))
+    }
+}
+
 impl From<&str> for Url {
     fn from(url: &str) -> Self {
         Self(url.to_owned())
@@ -37,6 +51,12 @@ impl std::fmt::Debug for Url {
 impl DatabaseArg {
     /// Where it is.
     pub(super) fn location(&self) -> anyhow::Result<Location> {
+        if self.database.has_password() && self.database.is_argument() {
+            anstream::eprintln!(
+                "mesoquote: the password of the database stands in the list of processes, where others on this machine can \
+                 read it: give the address as MESOQUOTE_DATABASE"
+            );
+        }
         self.database.0.parse().context("--database")
     }
 

@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, Method, header};
 use jiff::Timestamp;
 
 use super::body::is_json;
-use super::forwarded::is_forwarded;
-use super::site::{is_cross_site, is_same_origin};
+use super::client::{Client, is_forwarded};
+use super::site::Site;
 use super::wire::{Problem, kinds};
 use super::{App, sessions};
 use crate::price_list::Who;
@@ -25,7 +25,7 @@ pub enum For {
 }
 
 /// Where one logs in and out: for whoever is not yet, or no more, staff.
-const SESSION: &str = "/v1/session";
+pub(super) const SESSION: &str = "/v1/session";
 
 /// Who may use which route, as it is registered. What is not here is a page or nothing at all, and for anyone.
 pub(super) const RULES: &[(Method, &str, For)] = &[
@@ -41,6 +41,7 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
     (Method::POST, "/v1/quotes/{reference}/withdraw", For::Staff),
     (Method::POST, "/v1/quotes/{reference}/revisions", For::Staff),
     (Method::GET, "/v1/quotes/{reference}/verification", For::Staff),
+    (Method::GET, "/v1/quotes/{reference}/message", For::Staff),
     (Method::DELETE, "/v1/quotes/{reference}/patient", For::Staff),
     (Method::GET, "/v1/price-lists", For::Staff),
     (Method::POST, "/v1/price-lists/reload", For::Staff),
@@ -57,7 +58,7 @@ pub(super) const RULES: &[(Method, &str, For)] = &[
 ];
 
 /// The name of whoever is staff without a key.
-const NAMELESS: &str = "staff";
+pub(super) const NAMELESS: &str = "staff";
 /// Who makes quotes without being staff.
 pub(super) const VISITOR: &str = "website";
 
@@ -107,10 +108,10 @@ impl Access {
         }
     }
 
-    /// What somebody without a key, who sent these headers, would have to do to be staff.
-    fn way_to_staff(self, headers: &HeaderMap) -> &'static str {
+    /// What somebody without a key, on such a page, would have to do to be staff.
+    fn way_to_staff(self, site: Site) -> &'static str {
         match self {
-            Access::ThisMachineIsStaff if is_cross_site(headers) => {
+            Access::ThisMachineIsStaff if site == Site::Other => {
                 "This route is for the clinic's staff, and a cross-site request is nobody's: ask from this server's own \
                  address, not from another site's page."
             }
@@ -128,10 +129,10 @@ impl Access {
     ///
     /// A request that came through a proxy is a visitor's. So is one for another host than this machine, and one that
     /// another site's page sent: whoever reads such a page did not ask for it.
-    fn keyless(self, headers: &HeaderMap) -> Identity {
+    fn keyless(self, headers: &HeaderMap, site: Site) -> Identity {
         match self {
             Access::ThisMachineIsStaff
-                if is_for_this_machine(headers) && !is_cross_site(headers) && !is_forwarded(headers) =>
+                if site != Site::Other && is_for_this_machine(headers) && !is_forwarded(headers) =>
             {
                 Identity::Staff(NAMELESS.to_owned())
             }
@@ -149,14 +150,15 @@ pub(super) async fn identify(
     method: &Method,
     route: &str,
     head: &HeaderMap,
+    client: Client,
 ) -> Result<Identity, Box<Problem>> {
     let rule = rule(method, route);
     let identity = match bearer(head) {
         Some(key) => holder(app, key, rule).await?,
-        None => without_key(app, method, route, head).await?,
+        None => without_key(app, method, route, head, client).await?,
     };
     if rule == For::Staff && identity == Identity::Visitor {
-        let detail = app.access().way_to_staff(head);
+        let detail = app.access().way_to_staff(client.site);
         return Err(Box::new(Problem::new(&kinds::STAFF_ONLY, detail)));
     }
     Ok(identity)
@@ -170,20 +172,26 @@ fn rule(method: &Method, route: &str) -> For {
 }
 
 /// Who sent a request without a key: whoever is logged in with its cookie, or whom the server takes for staff.
-async fn without_key(app: &App, method: &Method, route: &str, head: &HeaderMap) -> Result<Identity, Box<Problem>> {
+async fn without_key(
+    app: &App,
+    method: &Method,
+    route: &str,
+    head: &HeaderMap,
+    client: Client,
+) -> Result<Identity, Box<Problem>> {
     let rule = rule(method, route);
     if rule != For::Anyone || route == SESSION {
         // A store that can't be asked knows of no key either; what it keeps is not to be had without it.
         drop(app.look_for_keys().await);
     }
-    let Some(cookie) = sessions::held(head).filter(|_| app.access() == Access::ByKey) else {
-        return Ok(app.access().keyless(head));
+    let Some(cookie) = cookie(app, head, client) else {
+        return Ok(app.access().keyless(head, client.site));
     };
-    if method.is_safe() && is_cross_site(head) {
+    if method.is_safe() && client.site == Site::Other {
         return Ok(Identity::Visitor);
     }
     if !method.is_safe() {
-        ours(method, head)?;
+        ours(method, head, client.site)?;
     }
     match logged_in(app, cookie, rule).await? {
         Some(name) => Ok(Identity::Staff(name)),
@@ -198,8 +206,8 @@ async fn without_key(app: &App, method: &Method, route: &str, head: &HeaderMap) 
 
 /// A browser sends its cookie whoever makes it send a request: one that changes something must come from our own page,
 /// and in a form that no other site's page can send unasked.
-fn ours(method: &Method, head: &HeaderMap) -> Result<(), Box<Problem>> {
-    if !is_same_origin(head) {
+fn ours(method: &Method, head: &HeaderMap, site: Site) -> Result<(), Box<Problem>> {
+    if site != Site::Own {
         return Err(Box::new(Problem::new(&kinds::CROSS_SITE, kinds::CROSS_SITE.meaning)));
     }
     if method == Method::POST && !is_json(head) {
@@ -207,6 +215,18 @@ fn ours(method: &Method, head: &HeaderMap) -> Result<(), Box<Problem>> {
         return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
     }
     Ok(())
+}
+
+/// What stands for a session. Where no key is needed it is of another server at this address.
+fn cookie<'h>(app: &App, head: &'h HeaderMap, client: Client) -> Option<&'h str> {
+    let is_needed = app.access() == Access::ByKey;
+    is_needed.then(|| sessions::held(head, client)).flatten()
+}
+
+/// Whether a request shows a key or a session that this process does not know to be one.
+pub(super) fn shows_unknown(app: &App, head: &HeaderMap, client: Client) -> bool {
+    let shown = bearer(head).or_else(|| cookie(app, head, client));
+    shown.is_some_and(|shown| app.keys_seen.holder(shown, app.now()).is_none())
 }
 
 /// Who holds a key. A key is looked up with every request, so that one that is revoked counts no more at once; while the
@@ -286,7 +306,8 @@ mod tests {
         let headers = headers
             .iter()
             .map(|(name, value)| ((*name).parse().unwrap(), value.parse().unwrap()));
-        access.keyless(&headers.collect()).who()
+        let head = headers.collect();
+        access.keyless(&head, Site::of(&head, false)).who()
     }
 
     #[test]

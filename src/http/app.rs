@@ -3,15 +3,20 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 
 use super::access::{Access, Identity};
+use super::client::Proxies;
 use super::keys_seen::KeysSeen;
+use super::limits::{Limits, Watch};
 use super::metrics::{self, Metrics};
+use super::origins::Origins;
+use super::patient::KeptLists;
+#[cfg(feature = "pdf")]
+use super::patient::Press;
 use super::{Caller, Published, Served};
 use crate::store::{self, Store, Trouble};
 
@@ -20,29 +25,6 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Reads the price lists on disk anew: given what is served, gives what is to be served.
 pub type Reload = Arc<dyn Fn(&Served) -> Served + Send + Sync>;
-
-/// What a server takes and how long it waits.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes of a body.
-    pub body_bytes_max: usize,
-    /// From the last byte of the head to the answer.
-    pub answer_in: Duration,
-    /// From the first byte of the head to its last one, and between two requests of a connection.
-    pub head_in: Duration,
-    /// From the wish to stop to the end of requests that are being answered.
-    pub stop_in: Duration,
-}
-
-impl Limits {
-    /// What suits a clinic.
-    pub const USUAL: Limits = Limits {
-        body_bytes_max: 64 * 1024,
-        answer_in: Duration::from_secs(10),
-        head_in: Duration::from_secs(10),
-        stop_in: Duration::from_secs(10),
-    };
-}
 
 /// What all requests share. A request takes one snapshot of what is served and keeps to it.
 pub struct App {
@@ -54,9 +36,20 @@ pub struct App {
     pub(super) keys_seen: KeysSeen,
     /// Price lists that the store is known to keep: clinic and version.
     kept_lists: Mutex<HashSet<(String, String)>>,
+    /// Price lists that quotes were made with and that are served no more.
+    pub(super) kept_lists_read: KeptLists,
+    /// Where patients reach this server: scheme, host and what path a proxy puts before.
+    public_url: Option<String>,
+    /// What sets quotes as PDF, made when the first is asked for.
+    #[cfg(feature = "pdf")]
+    press: OnceLock<Arc<Press>>,
     needs_key: AtomicBool,
     pub(super) limits: Limits,
     pub(super) metrics: Metrics,
+    /// Counts requests by address, where they are limited.
+    pub(super) watch: Option<Watch>,
+    proxies: Proxies,
+    pub(super) origins: Origins,
     /// What was published, where that is served.
     published: Option<Published>,
     /// Where price lists lie on disk.
@@ -75,9 +68,16 @@ impl App {
             store: OnceLock::new(),
             keys_seen: KeysSeen::default(),
             kept_lists: Mutex::default(),
+            kept_lists_read: KeptLists::default(),
+            public_url: None,
+            #[cfg(feature = "pdf")]
+            press: OnceLock::new(),
             needs_key: AtomicBool::new(access == Access::ByKey),
             limits: Limits::USUAL,
             metrics: Metrics::new(),
+            watch: Limits::USUAL.rates.map(Watch::new),
+            proxies: Proxies::default(),
+            origins: Origins::default(),
             published: None,
             folder: None,
         }
@@ -131,10 +131,39 @@ impl App {
         Self { needs_key, ..self }
     }
 
+    /// With the address at which patients reach this server, such as `https://quotes.clinic.example`.
+    #[must_use]
+    pub fn with_public_url(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
+    }
+
+    /// With another template of the PDF than the usual one.
+    ///
+    /// # Errors
+    /// What is no typst in it, with its line.
+    #[cfg(feature = "pdf")]
+    pub fn with_pdf_template(self, template: &str) -> Result<Self, String> {
+        let press = OnceLock::from(Arc::new(Press::new(Some(template))?));
+        Ok(Self { press, ..self })
+    }
+
     /// With other limits than the usual ones.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        let watch = limits.rates.map(Watch::new);
+        Self { limits, watch, ..self }
+    }
+
+    /// With these proxies in front.
+    #[must_use]
+    pub fn with_proxies(self, proxies: Proxies) -> Self {
+        Self { proxies, ..self }
+    }
+
+    /// With these sites, whose pages may ask and frame.
+    #[must_use]
+    pub fn with_origins(self, origins: Origins) -> Self {
+        Self { origins, ..self }
     }
 
     /// With a store that keeps quotes.
@@ -217,6 +246,29 @@ impl App {
             self.ask_for_keys();
         }
         Ok(())
+    }
+
+    /// The proxies in front.
+    pub(super) fn proxies(&self) -> &Proxies {
+        &self.proxies
+    }
+
+    /// Where patients reach this server, if it was told.
+    pub(super) fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
+    /// What sets quotes as PDF.
+    ///
+    /// # Errors
+    /// None that the template which is compiled in could have.
+    #[cfg(feature = "pdf")]
+    pub(super) fn press(&self) -> Result<Arc<Press>, String> {
+        if let Some(press) = self.press.get() {
+            return Ok(Arc::clone(press));
+        }
+        let press = Arc::new(Press::new(None)?);
+        Ok(Arc::clone(self.press.get_or_init(|| press)))
     }
 
     /// The moment.

@@ -1,7 +1,7 @@
 //! What every request goes through: one function, so that nothing is paid for twice.
 //!
-//! It gives the request an id, keeps visitors from what is for staff, bounds the time, catches panics, turns every
-//! error into a problem, sets the headers that all answers share and logs one line: never a query, a body or a header.
+//! It gives the request an id, lets it through the gate, bounds the time, catches panics, turns every error into a
+//! problem, sets the headers that all answers share and logs one line: never a query, a body or a header.
 
 use std::hash::{BuildHasher, RandomState};
 use std::panic::AssertUnwindSafe;
@@ -12,23 +12,22 @@ use std::time::Instant;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, Version};
+use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
 
 use super::App;
-use super::access::identify;
+use super::client::Client;
+use super::gate::pass;
 use super::record::{self, Cause, RequestId};
-use super::reply::{ProblemInside, set};
+use super::reply::{ProblemInside, ShownAsItIs, set};
 use super::wire::{Problem, kinds};
 
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Characters of a request id that a caller may choose.
 const REQUEST_ID_MAX: usize = 64;
-/// Bytes of path and query; a longer one than some 64 KiB would get no problem, but a bare answer of the library's.
-const URI_BYTES_MAX: usize = 16 * 1024;
-
 /// Headers of every answer that does not set its own.
 const USUAL_HEADERS: &[(HeaderName, &str)] = &[
     (header::CACHE_CONTROL, "no-store"),
@@ -40,6 +39,15 @@ const USUAL_HEADERS: &[(HeaderName, &str)] = &[
     ),
 ];
 
+/// Headers of every page: it stands alone, and asks the browser for none of what it can do.
+const PAGE_HEADERS: &[(&str, &str)] = &[
+    ("cross-origin-opener-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
 /// Sees a request in and its answer out.
 pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
@@ -47,42 +55,43 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("", MatchedPath::as_str);
-    let answer = async {
-        if let Err(problem) = well_formed(&request) {
-            return problem.into_response();
-        }
-        match identify(&app, request.method(), path, request.headers()).await {
-            Ok(identity) => {
-                request.extensions_mut().insert(identity);
-                request.extensions_mut().insert(RequestId(id.clone()));
-                next.run(request).await
-            }
-            Err(problem) => problem.into_response(),
-        }
-    };
-    let mut response = bounded(&app, answer).await;
+    let client = Client::of(request.extensions().get().copied(), request.headers(), app.proxies());
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut response = bounded(&app, pass(&app, request, path, client, next)).await;
     write_problem(&mut response, &method, &id);
-    for (name, value) in USUAL_HEADERS {
-        let headers = response.headers_mut();
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
+    app.origins.let_read(path, origin.as_ref(), &mut response);
+    protect(&app, path, client, &mut response);
     record::record(&app, &mut response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
     response
 }
 
-/// Refuses what no route is to see.
-fn well_formed(request: &Request) -> Result<(), Box<Problem>> {
-    let bytes = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
-    if bytes > URI_BYTES_MAX {
-        let detail = format!("The path and the query have more than {URI_BYTES_MAX} bytes: send a body instead.");
-        return Err(Box::new(Problem::new(&kinds::URI_TOO_LONG, detail)));
+/// The headers that protect whoever reads the answer, where it does not set its own.
+fn protect(app: &App, route: &str, client: Client, response: &mut Response<Body>) {
+    let headers = response.headers_mut();
+    for (name, value) in USUAL_HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if request.version() == Version::HTTP_11 && !request.headers().contains_key(header::HOST) {
-        let detail = "The header “Host” is missing, which HTTP/1.1 needs.";
-        return Err(Box::new(Problem::new(&kinds::BAD_REQUEST, detail)));
+    // What the pages of any site may read they may also show.
+    let is_for_all = headers
+        .get(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+        .is_some_and(|value| value == "*");
+    let readers = if is_for_all { "cross-origin" } else { "same-origin" };
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static(readers));
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        for (name, value) in PAGE_HEADERS {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        app.origins.let_frame(route, response);
     }
-    Ok(())
+    if client.is_encrypted {
+        let value = HeaderValue::from_static("max-age=31536000");
+        set(response, header::STRICT_TRANSPORT_SECURITY, value);
+    }
 }
 
 /// The answer, or the problem of one that takes too long or panics.
@@ -107,6 +116,9 @@ async fn bounded(app: &App, answer: impl Future<Output = Response<Body>>) -> Res
 fn write_problem(response: &mut Response<Body>, method: &Method, id: &HeaderValue) {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
+        return;
+    }
+    if response.extensions_mut().remove::<ShownAsItIs>().is_some() {
         return;
     }
     let mut problem = match response.extensions_mut().remove::<ProblemInside>() {

@@ -132,6 +132,7 @@ impl Writing<'_> {
             // That there is none such is told when it is priced.
             return Ok(());
         };
+        self.app.origins.may_write(self.headers, clinic.list().code())?;
         match self.identity {
             Identity::Visitor if !clinic.list().clinic().public_quotes => {
                 refused("", "quotes of this clinic are saved by its staff")

@@ -7,6 +7,8 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::App;
+use super::origins::OfClinic;
 use super::wire::{Problem, kinds};
 
 /// What a handler gives: an answer, or the problem in its place.
@@ -25,6 +27,16 @@ impl IntoResponse for Box<Problem> {
 /// A problem on its way to the outermost layer.
 #[derive(Clone)]
 pub(super) struct ProblemInside(pub(super) Box<Problem>);
+
+/// An error that is shown to people in a page of its own: the outermost layer leaves its body.
+pub(super) fn shown_as_it_is(mut response: Response<Body>) -> Response<Body> {
+    response.extensions_mut().insert(ShownAsItIs);
+    response
+}
+
+/// Marks an answer whose body is not to be replaced by a problem.
+#[derive(Clone, Copy)]
+pub(super) struct ShownAsItIs;
 
 /// 200 with a JSON body.
 pub(super) fn json(value: &impl Serialize) -> Answer {
@@ -111,6 +123,13 @@ pub(super) fn cached(headers: &HeaderMap, tag: ETag, control: &'static str, make
     set(&mut response, header::CACHE_CONTROL, HeaderValue::from_static(control));
     vary_by_language(&mut response);
     Ok(response)
+}
+
+/// Notes which clinic an answer is about, where the pages of some sites may read of some clinics.
+pub(super) fn of_clinic(app: &App, response: &mut Response<Body>, code: &str) {
+    if !app.origins.is_empty() {
+        response.extensions_mut().insert(OfClinic(code.to_owned()));
+    }
 }
 
 /// Says that the answer depends on the language asked for.

@@ -4,7 +4,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 
-use super::forwarded::is_encrypted;
+use super::client::Client;
 use super::reply;
 use super::wire::Problem;
 
@@ -17,8 +17,8 @@ const ENCRYPTED: &str = "__Host-mesoquote_session";
 const PLAIN: &str = "mesoquote_session";
 
 /// What the browser holds. Of the two names only the one that goes with the connection counts.
-pub(super) fn held(head: &HeaderMap) -> Option<&str> {
-    let name = name(head);
+pub(super) fn held(head: &HeaderMap, client: Client) -> Option<&str> {
+    let name = name(client);
     let cookies = head.get_all(header::COOKIE).iter();
     let cookies = cookies.filter_map(|value| value.to_str().ok());
     cookies.flat_map(|value| value.split(';')).find_map(|cookie| {
@@ -28,13 +28,13 @@ pub(super) fn held(head: &HeaderMap) -> Option<&str> {
 }
 
 /// Tells the browser what to hold from now on.
-pub(super) fn cookie(head: &HeaderMap, secret: &str) -> Result<HeaderValue, Box<Problem>> {
-    written(head, secret, LASTS.as_secs())
+pub(super) fn cookie(client: Client, secret: &str) -> Result<HeaderValue, Box<Problem>> {
+    written(client, secret, LASTS.as_secs())
 }
 
 /// Tells the browser to hold nothing more.
-pub(super) fn no_cookie(head: &HeaderMap) -> Result<HeaderValue, Box<Problem>> {
-    written(head, "", 0)
+pub(super) fn no_cookie(client: Client) -> Result<HeaderValue, Box<Problem>> {
+    written(client, "", 0)
 }
 
 /// When a session that begins now is over.
@@ -42,12 +42,12 @@ pub(super) fn until(now: Timestamp) -> Timestamp {
     now.saturating_add(LASTS).unwrap_or(now)
 }
 
-fn name(head: &HeaderMap) -> &'static str {
-    if is_encrypted(head) { ENCRYPTED } else { PLAIN }
+fn name(client: Client) -> &'static str {
+    if client.is_encrypted { ENCRYPTED } else { PLAIN }
 }
 
-fn written(head: &HeaderMap, value: &str, seconds: i64) -> Result<HeaderValue, Box<Problem>> {
-    let (name, secure) = (name(head), if is_encrypted(head) { "; Secure" } else { "" });
+fn written(client: Client, value: &str, seconds: i64) -> Result<HeaderValue, Box<Problem>> {
+    let (name, secure) = (name(client), if client.is_encrypted { "; Secure" } else { "" });
     let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
     let mut value = HeaderValue::try_from(text).map_err(reply::internal)?;
     value.set_sensitive(true);
@@ -57,49 +57,48 @@ fn written(head: &HeaderMap, value: &str, seconds: i64) -> Result<HeaderValue, B
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::site::Site;
 
-    fn head(headers: &[(&'static str, &'static str)]) -> HeaderMap {
-        headers
-            .iter()
-            .map(|(name, value)| ((*name).parse().unwrap(), value.parse().unwrap()))
-            .collect()
+    fn client(is_encrypted: bool) -> Client {
+        Client {
+            address: std::net::Ipv4Addr::LOCALHOST.into(),
+            is_encrypted,
+            site: Site::Unsaid,
+        }
     }
 
     #[test]
     fn the_cookie_is_found_among_others_under_the_name_of_the_connection() {
-        for (headers, found) in [
-            (&[("cookie", "a=b; mesoquote_session=x1; c=d")][..], Some("x1")),
-            (&[("cookie", "mesoquote_session=x1")], Some("x1")),
-            (&[("cookie", "a=mesoquote_session; session=x1")], None),
-            (&[("cookie", "__Host-mesoquote_session=x1")], None),
-            (
-                &[("cookie", "mesoquote_session=x1"), ("x-forwarded-proto", "https")],
-                None,
-            ),
-            (
-                &[
-                    ("cookie", "mesoquote_session=x1; __Host-mesoquote_session=x2"),
-                    ("x-forwarded-proto", "https"),
-                ],
-                Some("x2"),
-            ),
-            (&[], None),
+        let both = "mesoquote_session=x1; __Host-mesoquote_session=x2";
+        for (given, is_encrypted, found) in [
+            ("a=b; mesoquote_session=x1; c=d", false, Some("x1")),
+            ("mesoquote_session=x1", false, Some("x1")),
+            ("a=mesoquote_session; session=x1", false, None),
+            ("__Host-mesoquote_session=x1", false, None),
+            ("mesoquote_session=x1", true, None),
+            (both, true, Some("x2")),
+            (both, false, Some("x1")),
+            ("", true, None),
         ] {
-            assert_eq!(held(&head(headers)), found, "{headers:?}");
+            let mut head = HeaderMap::new();
+            head.insert(header::COOKIE, HeaderValue::from_static(given));
+            assert_eq!(held(&head, client(is_encrypted)), found, "{given}");
         }
     }
 
     #[test]
     fn only_an_encrypted_connection_makes_the_cookie_a_secure_one() {
-        let plain = cookie(&head(&[]), "x1").unwrap();
-        assert_eq!(
-            plain,
-            "mesoquote_session=x1; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict"
-        );
-        let encrypted = cookie(&head(&[("forwarded", "for=192.0.2.7;proto=https")]), "x1").unwrap();
-        assert_eq!(
-            encrypted,
-            "__Host-mesoquote_session=x1; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict; Secure"
-        );
+        for (is_encrypted, written) in [
+            (
+                false,
+                "mesoquote_session=x1; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict",
+            ),
+            (
+                true,
+                "__Host-mesoquote_session=x1; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict; Secure",
+            ),
+        ] {
+            assert_eq!(cookie(client(is_encrypted), "x1").unwrap(), written);
+        }
     }
 }

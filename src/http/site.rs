@@ -2,25 +2,31 @@
 
 use axum::http::HeaderMap;
 
-use super::forwarded::is_encrypted;
-
-/// Whether a browser says that a page from elsewhere sent it.
-pub(super) fn is_cross_site(head: &HeaderMap) -> bool {
-    origin(head).is_some_and(|origin| !is_own(origin, head))
-        || fetch_site(head).is_some_and(|site| !["same-origin", "none"].contains(&site))
+/// Whose page sent a request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Site {
+    /// A page of this very server.
+    Own,
+    /// A page from elsewhere.
+    Other,
+    /// Nothing is said of it: no browser, an old one, or whoever typed the address.
+    Unsaid,
 }
 
-/// Whether a browser says that a page of this very server sent it.
-pub(super) fn is_same_origin(head: &HeaderMap) -> bool {
-    !is_cross_site(head) && (origin(head).is_some() || fetch_site(head) == Some("same-origin"))
-}
-
-fn origin(head: &HeaderMap) -> Option<&str> {
-    text(head, "origin")
-}
-
-fn fetch_site(head: &HeaderMap) -> Option<&str> {
-    text(head, "sec-fetch-site")
+impl Site {
+    /// What the head says, of a request that came over an encrypted connection or not.
+    pub(super) fn of(head: &HeaderMap, is_encrypted: bool) -> Self {
+        let (origin, fetched) = (text(head, "origin"), text(head, "sec-fetch-site"));
+        let is_own = origin.map(|origin| is_own(origin, head, is_encrypted));
+        match (is_own, fetched) {
+            (Some(false), _) => Site::Other,
+            (_, Some("same-origin")) | (Some(true), None) => Site::Own,
+            (None, Some("none") | None) => Site::Unsaid,
+            // Who types an address or picks a bookmark sends no form from it.
+            (Some(true), Some("none")) => Site::Own,
+            _ => Site::Other,
+        }
+    }
 }
 
 fn text<'h>(head: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -28,13 +34,15 @@ fn text<'h>(head: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 /// Whether an origin is the server's own. A page of the same host that came unencrypted is none of an encrypted one's.
-fn is_own(origin: &str, head: &HeaderMap) -> bool {
+pub(super) fn is_own(origin: &str, head: &HeaderMap, is_encrypted: bool) -> bool {
     let host = match origin.split_once("://") {
         Some(("https", host)) => host,
-        Some(("http", host)) if !is_encrypted(head) => host,
+        Some(("http", host)) if !is_encrypted => host,
         _ => return false,
     };
-    text(head, "host").is_some_and(|own| own.eq_ignore_ascii_case(host))
+    // A proxy may ask by a name of its own and hand the visitor's on. No page can make a browser send that unasked.
+    let own = [text(head, "host"), text(head, "x-forwarded-host")];
+    own.into_iter().flatten().any(|own| own.eq_ignore_ascii_case(host))
 }
 
 #[cfg(test)]
@@ -44,29 +52,28 @@ mod tests {
     #[test]
     fn a_page_is_ours_where_the_browser_says_so() {
         let own = ("origin", "https://prices.clinic.example");
-        for (headers, cross_site, same_origin) in [
-            (&[][..], false, false),
-            (&[own], false, true),
-            (&[own, ("sec-fetch-site", "same-origin")], false, true),
-            (&[own, ("sec-fetch-site", "same-site")], true, false),
-            (&[("sec-fetch-site", "same-origin")], false, true),
-            (&[("sec-fetch-site", "none")], false, false),
-            (&[("origin", "https://www.clinic.example")], true, false),
-            (&[("origin", "https://prices.clinic.example:8443")], true, false),
-            (&[("origin", "http://prices.clinic.example")], true, false),
-            (&[("origin", "null")], true, false),
-            (&[("origin", "é")], true, false),
+        for (headers, site) in [
+            (&[][..], Site::Unsaid),
+            (&[own], Site::Own),
+            (&[own, ("sec-fetch-site", "same-origin")], Site::Own),
+            (&[own, ("sec-fetch-site", "same-site")], Site::Other),
+            (&[("sec-fetch-site", "same-origin")], Site::Own),
+            (&[("sec-fetch-site", "none")], Site::Unsaid),
+            (&[("sec-fetch-site", "same-site")], Site::Other),
+            (&[("sec-fetch-site", "cross-site")], Site::Other),
+            (&[("origin", "https://www.clinic.example")], Site::Other),
+            (&[("origin", "https://prices.clinic.example:8443")], Site::Other),
+            (&[("origin", "http://prices.clinic.example")], Site::Other),
+            (&[("origin", "null")], Site::Other),
+            (&[("origin", "é")], Site::Other),
         ] {
-            let about = [("host", "prices.clinic.example"), ("x-forwarded-proto", "https")];
-            let all = about.iter().chain(headers);
+            let all = [("host", "prices.clinic.example")]
+                .into_iter()
+                .chain(headers.iter().copied());
             let head: HeaderMap = all
-                .map(|(name, value)| ((*name).parse().unwrap(), value.parse().unwrap()))
+                .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
                 .collect();
-            assert_eq!(
-                (is_cross_site(&head), is_same_origin(&head)),
-                (cross_site, same_origin),
-                "{headers:?}"
-            );
+            assert_eq!(Site::of(&head, true), site, "{headers:?}");
         }
     }
 }

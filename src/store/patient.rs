@@ -15,6 +15,9 @@ pub struct Patient {
     /// The patient's e-mail address, as it was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Whether the patient agreed to be contacted about the quote later on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follow_up: bool,
 }
 
 impl Patient {

@@ -27,8 +27,8 @@ export class Problem extends Error {
     this.errors = said.errors ?? [];
     /** All that the server said, extension members among it. @type {Record<string, any>} */
     this.said = said;
-    /** @type {number | undefined} */
-    this.waitMs = undefined;
+    /** How long the server wants to be left alone. */
+    this.waitMs = 0;
   }
 }
 
@@ -61,7 +61,8 @@ export const ask = async (path, asking = {}) => {
       again?.(attempt);
       // Doubled each time, and not by all callers at the same moment.
       const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-      await rest(Math.min(problem.waitMs ?? pause, LONGEST_PAUSE_MS), signal);
+      await new Promise((rested) => setTimeout(rested, Math.min(problem.waitMs || pause, LONGEST_PAUSE_MS)));
+      signal?.throwIfAborted();
     }
   }
 };
@@ -71,26 +72,17 @@ export const ask = async (path, asking = {}) => {
  * @param {Asking} asking
  */
 const once = async (path, { base = location.href, method, body, headers, signal }) => {
-  const patience = new AbortController();
-  const giveUp = () => patience.abort();
-  const timer = setTimeout(giveUp, PATIENCE_MS);
-  signal?.addEventListener("abort", giveUp);
-  try {
-    const has = body !== undefined;
-    const answer = await fetch(new URL(path, base), {
-      method: method ?? (has ? "POST" : "GET"),
-      headers: { ...(has && { "content-type": "application/json" }), ...headers },
-      body: has ? JSON.stringify(body) : null,
-      credentials: "same-origin",
-      signal: patience.signal,
-    });
-    const text = await answer.text();
-    if (answer.ok) return text ? JSON.parse(text) : null;
-    throw refused(answer, text);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", giveUp);
-  }
+  const has = body !== undefined;
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch(new URL(path, base), {
+    method: method ?? (has ? "POST" : "GET"),
+    headers: { ...(has && { "content-type": "application/json" }), ...headers },
+    body: has ? JSON.stringify(body) : null,
+    signal: signal ? AbortSignal.any([signal, patience]) : patience,
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw refused(answer, text);
+  return text ? JSON.parse(text) : null;
 };
 
 /** @param {Response} answer @param {string} text */
@@ -102,21 +94,6 @@ const refused = (answer, text) => {
     // A proxy's page: its status is all there is to know.
   }
   const problem = new Problem({ code: "unexpected_answer", ...said, status: answer.status });
-  const wait = Number(answer.headers.get("retry-after"));
-  if (wait > 0) problem.waitMs = wait * 1000;
+  problem.waitMs = 1000 * Number(answer.headers.get("retry-after")) || 0;
   return problem;
 };
-
-/** @param {number} ms @param {AbortSignal} [signal] @returns {Promise<void>} */
-const rest = (ms, signal) =>
-  new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", stop, { once: true });
-  });

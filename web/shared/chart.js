@@ -5,7 +5,7 @@
 import { html, nothing, svg } from "../vendor/lit-html/lit-html.js";
 import { alternativeName } from "./comparison.js";
 import { amount } from "./money.js";
-import { named, sums } from "./quote.js";
+import { named, plainTotal, sums } from "./quote.js";
 
 /**
  * @import { Say } from "./words.js"
@@ -90,7 +90,7 @@ export const costChart = (chart, say, { id, width = 560 }) => {
 const ribbon = (band, currency, { width, y, across }, say) => {
   const [high, low] = [y(band.total.to), y(band.total.from)];
   const height = Math.max(low - high, 2);
-  const text = say("chart_band", { name: band.name, range: spoken(band.total, currency, say) });
+  const text = say("chart_band", { name: band.name, range: plainTotal({ total: band.total, currency }, say) });
   return svg`<rect class="band" x="0" width=${width} y=${high} height=${height}></rect>
     <line class="edge" x1="0" x2=${width} y1=${high} y2=${high}></line>
     <line class="edge" x1="0" x2=${width} y1=${high + height} y2=${high + height}></line>
@@ -139,22 +139,16 @@ const counts = ({ rungs, item, band }, most, step) => {
   return kept;
 };
 
-/** @param {Range} range @param {string} currency @param {Say} say */
-const spoken = ({ from, to }, currency, say) => {
-  const [low, high] = [from, to].map((text) => amount(text, currency, "", true));
-  return from === to ? low : say("range", { from: low, to: high });
-};
-
 /** The picture in words. @param {Chart} chart @param {Say} say */
 const says = ({ item, rungs, currency, band }, say) => {
   const [first, last] = [rungs[0], rungs[rungs.length - 1]];
   const sessions = (/** @type {Rung} */ rung) => say("sessions", { count: rung.sessions });
-  const cost = (/** @type {Rung} */ rung) => spoken(rung.total, currency, say);
+  const cost = (/** @type {Rung} */ rung) => plainTotal({ total: rung.total, currency }, say);
   if (!first || !last) return "";
   const text = say("chart_says", {
     item: named(item, say), first: cost(first), fewest: sessions(first), last: cost(last), most: sessions(last),
   });
-  return band ? `${text} ${say("chart_band", { name: band.name, range: spoken(band.total, currency, say) })}.` : text;
+  return band ? `${text} ${say("chart_band", { name: band.name, range: plainTotal({ total: band.total, currency }, say) })}.` : text;
 };
 
 /** The same as a table. @param {Chart} chart @param {Say} say */

@@ -37,6 +37,12 @@ export const counted = ({ from, to, open_ended }, say) =>
 /** @param {{ treatment_name: string, area_name: string }} item @param {Say} say */
 export const named = (item, say) => say("item", { treatment: item.treatment_name, area: item.area_name });
 
+/** The total in a text. @param {{ total: { from: string, to: string }, currency: string }} priced @param {Say} say */
+export const plainTotal = ({ total: { from, to }, currency }, say) => {
+  const [low, high] = [from, to].map((text) => amount(text, currency, "", true));
+  return from === to ? low : say("range", { from: low, to: high });
+};
+
 /** The total as the eye finds it first, and the taxes that are in it. @param {Estimate} estimate @param {Say} say */
 export const total = (estimate, say) => {
   const named = (/** @type {boolean} */ charged) =>
@@ -158,18 +164,13 @@ const promo = (estimate, say) => {
 /** Price a session of each course. @param {Estimate} estimate @param {Say} say */
 export const perSession = (estimate, say) =>
   estimate.items.map((item, at) => {
-    const of = (/** @type {Breakdown} */ side) => side.lines.find((line) => line.kind === "course" && line.item === at);
-    const ends = [estimate.low, estimate.high ?? estimate.low].map(of);
-    const [low, high] = ends.map((line) => (line?.kind === "course" ? line.per_session : ""));
-    // The dearer end of a course of more sessions is often the cheaper session.
-    const range = low === high ? sum(low ?? "", estimate.currency, true) : say.rich("range", {
-      from: sum((longer(low, high) ? high : low) ?? "", estimate.currency, true),
-      to: sum((longer(low, high) ? low : high) ?? "", "", true),
+    const prices = [estimate.low, estimate.high ?? estimate.low].map((side) => {
+      const course = side.lines.find((line) => line.kind === "course" && line.item === at);
+      return course?.kind === "course" ? course.per_session : "";
     });
+    // A session of a longer course is often the cheaper one.
+    const [from = "", to = ""] = prices.sort((one, other) => Number(one) - Number(other));
     return html`<p class="per-session">
-      ${estimate.items.length > 1 ? html`${named(item, say)}: ` : nothing}${say.rich("per_session", { price: range })}
+      ${estimate.items.length > 1 ? html`${named(item, say)}: ` : nothing}${say.rich("per_session", { price: sums({ from, to }, estimate.currency, say, true) })}
     </p>`;
   });
-
-/** Whether the first of two amounts of one currency is the larger. @param {string} [a] @param {string} [b] */
-const longer = (a = "", b = "") => BigInt(a.replace(".", "") || 0) > BigInt(b.replace(".", "") || 0);

@@ -40,7 +40,7 @@ export const speaker = (language, entries) => {
   const plural = new Intl.PluralRules(language);
   const day = new Intl.DateTimeFormat(typeof entries.locale === "string" ? entries.locale : language, {
     numberingSystem: "latn",
-dateStyle: "long",
+    dateStyle: "long",
     timeZone: "UTC",
   });
   const dir = entries.dir === "rtl" ? "rtl" : "ltr";

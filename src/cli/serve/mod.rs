@@ -1,4 +1,5 @@
 mod keeping;
+mod outside;
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -17,6 +18,7 @@ use super::database::DatabaseArg;
 use crate::files::{self, Fingerprint, LoadError, watch};
 use crate::http::{self, Access, App, Found, Published, Reload, Served, Server};
 use crate::tables::{Palette, Report};
+use outside::Outside;
 
 /// Serves the HTTP API until it is told to stop.
 ///
@@ -35,6 +37,16 @@ pub(super) struct Serve {
     /// Where metrics are asked for, at /metrics, by whoever reaches it. Staff has them at /metrics of the server too.
     #[arg(long, value_name = "ADDRESS", env = "MESOQUOTE_METRICS", value_parser = address)]
     metrics: Option<SocketAddr>,
+    #[command(flatten)]
+    outside: Outside,
+    /// The address at which patients reach this server, such as https://quotes.clinic.example: what links that are sent
+    /// begin with. Without it they begin with the address that the staff asked at.
+    #[arg(long, value_name = "URL", env = "MESOQUOTE_PUBLIC_URL", value_parser = public_url)]
+    public_url: Option<String>,
+    /// An edited copy of assets/quote.typ, by which quotes are set as PDF.
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "FILE", env = "MESOQUOTE_PDF_TEMPLATE")]
+    pdf_template: Option<PathBuf>,
     /// What is logged: error, warn, info, debug, trace, or a filter such as mesoquote=debug.
     #[arg(long, value_name = "FILTER", env = "MESOQUOTE_LOG", default_value = "info", value_parser = filter)]
     log: String,
@@ -57,6 +69,17 @@ fn address(text: &str) -> Result<SocketAddr, String> {
     addresses.next().ok_or_else(hint)
 }
 
+fn public_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_plain = |rest: &&str| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '@']);
+    match rest.filter(is_plain) {
+        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        None => Err(format!(
+            "`{text}` is no such address: write https://HOST, with the path of a proxy if there is one"
+        )),
+    }
+}
+
 fn filter(text: &str) -> Result<String, String> {
     EnvFilter::try_new(text).map_err(|error| error.to_string())?;
     Ok(text.to_owned())
@@ -68,6 +91,23 @@ impl Serve {
         runtime
             .context("the server could not be started")?
             .block_on(self.start())
+    }
+
+    /// The same with the clinic's own template of the PDF.
+    #[cfg(feature = "pdf")]
+    fn with_pdf(&self, app: App) -> anyhow::Result<App> {
+        let Some(path) = &self.pdf_template else {
+            return Ok(app);
+        };
+        let template = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        app.with_pdf_template(&template)
+            .map_err(|error| anyhow!("{}: {error}", path.display()))
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as where there is a PDF")]
+    fn with_pdf(&self, app: App) -> anyhow::Result<App> {
+        Ok(app)
     }
 
     async fn start(&self) -> anyhow::Result<ExitCode> {
@@ -90,6 +130,8 @@ impl Serve {
         };
         log_to_stderr(&self.log, self.log_format)?;
         let app = App::new(served, reload(folder.clone(), published.clone()), access);
+        let app = self.outside.set(app);
+        let app = self.with_pdf(app.with_public_url(self.public_url.clone()))?;
         let app = Arc::new(self.with_sources(app, &published));
         if let Some(store) = &store {
             app.keep_in(Arc::clone(store));

@@ -79,7 +79,7 @@ pub(in crate::http) fn catalog() -> Value {
     json!({
         "clinic": "pricing", "clinic_name": "Sample Clinic", "price_list": "3f9ac01b77de", "currency": "AED",
         "prices_include_tax": true, "on": "2026-11-23", "language": "en", "languages": ["en", "ar"],
-        "phone": "+971 4 000 0000", "whatsapp": null,
+        "phone": "+971 4 000 0000", "whatsapp": null, "public_quotes": false,
         "treatments": [{
             "treatment": "injection-lipolysis", "name": "Injection lipolysis", "word": "lipolysis",
             "typical_sessions": { "from": 2, "to": 4 }, "max_sessions": 6, "compare_with": "liposuction",
@@ -223,7 +223,7 @@ pub(in crate::http) fn quote_request() -> Value {
 pub(in crate::http) fn quote_request_of_patient() -> Value {
     json!({
         "request": { "text": "belly 10+" },
-        "patient": { "name": "Fatima Al Mansouri", "phone": "+971 50 123 4567" },
+        "patient": { "name": "Fatima Al Mansouri", "phone": "+971 50 123 4567", "follow_up": true },
         "note": "calls back on Thursday",
     })
 }
@@ -234,8 +234,8 @@ pub(in crate::http) fn quote() -> Value {
         "reference": "K7Q-4MXR", "clinic": "pricing", "state": "open", "price_list": "3f9ac01b77de",
         "created_at": "2026-11-23T08:00:00Z", "created_by": "Front desk 1", "valid_until": "2026-12-23",
         "revises": null, "superseded_by": null, "agreed_total": null,
-        "patient": { "name": null, "phone": null, "email": null }, "note": null,
-        "link": "/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b", "request": one_item(), "estimate": estimate(),
+        "patient": { "name": null, "phone": null, "email": null, "follow_up": false }, "note": null,
+        "link": "/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b", "pdf": null, "request": one_item(), "estimate": estimate(),
         "history": [{ "at": "2026-11-23T08:00:00Z", "by": "Front desk 1", "did": "made" }],
     })
 }
@@ -247,7 +247,7 @@ pub(in crate::http) fn page_of_quotes() -> Value {
             "reference": "K7Q-4MXR", "state": "open", "created_at": "2026-11-23T08:00:00Z", "created_by": "Front desk 1",
             "valid_until": "2026-12-23", "treatments": ["mesotherapy-fat-reduction"], "currency": "AED",
             "total": { "from": "12000.00", "to": "12000.00" }, "agreed_total": null,
-            "patient": { "name": "Fatima Al Mansouri", "phone": "+971 50 123 4567", "email": null },
+            "patient": { "name": "Fatima Al Mansouri", "phone": "+971 50 123 4567", "email": null, "follow_up": false },
         }],
         "next": null,
     })
@@ -256,4 +256,17 @@ pub(in crate::http) fn page_of_quotes() -> Value {
 /// A quote whose figures are the same.
 pub(in crate::http) fn verification() -> Value {
     json!({ "reference": "K7Q-4MXR", "price_list": "3f9ac01b77de", "same": true, "differences": [] })
+}
+
+/// What is sent to a patient.
+pub(in crate::http) fn message() -> Value {
+    json!({
+        "language": "en",
+        "subject": "Sample Clinic: quote K7Q-4MXR",
+        "text": "Sample Clinic: quote K7Q-4MXR\nMesotherapy for fat reduction, abdomen: 10 sessions\n\
+                 Total: AED 12,367.50, VAT included.\nValid until 23 December 2026.\n\
+                 The doctor confirms the plan. Results vary from person to person.\n\
+                 All details: https://quotes.clinic.example/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b?language=en",
+        "link": "https://quotes.clinic.example/q/k7q4mxr3f9ac01b77de3f9ac01b77de3f9ac01b?language=en",
+    })
 }

@@ -187,6 +187,11 @@ problems! {
         &kinds::UNREADABLE_JSON, &kinds::STAFF_ONLY, &kinds::QUOTE_NOT_FOUND, &kinds::STATE_CONFLICT,
         &kinds::BODY_TOO_LARGE, &kinds::UNSUPPORTED_MEDIA_TYPE, &kinds::CHECK_THE_CODE,
     ];
+    /// Of the text of a quote.
+    MessageProblems: [
+        &kinds::UNREADABLE_QUERY, &kinds::STAFF_ONLY, &kinds::QUOTE_NOT_FOUND, &kinds::NOT_TO_BE_SENT,
+        &kinds::UNKNOWN_LANGUAGE,
+    ];
     /// Of a route that takes no parameters.
     ParameterProblems: [&kinds::UNREADABLE_QUERY, &kinds::UNKNOWN_FIELD];
     /// Of a route for staff.
@@ -204,8 +209,8 @@ problems! {
     PublishProblems: [&kinds::PRICE_LIST_NOT_FOUND, &kinds::LISTS_FROM_FOLDER];
     /// Of every route.
     ServerProblems: [
-        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::INTERNAL_ERROR,
-        &kinds::STORE_UNAVAILABLE,
+        &kinds::UNKNOWN_KEY, &kinds::REQUEST_TIMEOUT, &kinds::URI_TOO_LONG, &kinds::TOO_MANY_REQUESTS,
+        &kinds::INTERNAL_ERROR, &kinds::STORE_UNAVAILABLE,
     ];
 }
 

@@ -12,11 +12,12 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, Response, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
+use super::joined::joined;
 use crate::http::reply::{Answer, ETag, cached, set, typed};
 use crate::http::wire::{Problem, kinds};
 
@@ -55,7 +56,7 @@ const WINDOW: u32 = 22;
 const BUFFER_BYTES: usize = 4096;
 
 /// The version of all files.
-pub(super) fn version() -> &'static str {
+pub(in crate::http) fn version() -> &'static str {
     &VERSION
 }
 
@@ -67,34 +68,79 @@ pub(super) async fn get_asset(Path((asked, path)): Path<(String, String)>, heade
     } else {
         "no-cache"
     };
-    let Some(content_type) = content_type(&path) else {
-        return Err(no_such_file());
-    };
-    let Some(file) = Web::get(&path) else {
+    let (Some(content_type), Some(bytes)) = (content_type(&path), bytes(&path)) else {
         return Err(no_such_file());
     };
     let mut response = cached(&headers, ETag::of(&["asset", version(), &path]), control, || {
-        Ok(encoded(&headers, file.data, content_type))
+        Ok(encoded(&headers, bytes, content_type))
     })?;
-    set(&mut response, header::VARY, HeaderValue::from_static("accept-encoding"));
-    // Scripts of modules are asked for across origins wherever the widget stands; there is nothing personal in them.
-    set(
-        &mut response,
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
+    for_any_site(&mut response);
     Ok(response)
 }
 
-/// A page of `web/`, its files addressed by the version of today.
-pub(super) fn page(headers: &HeaderMap, path: &str) -> Answer {
-    let file = Web::get(path).ok_or_else(no_such_file)?;
-    let text = String::from_utf8_lossy(&file.data).replace(VERSION_MARK, version());
+/// A page of `web/`, its files addressed by the version of today, other marks replaced by what they stand for.
+pub(super) fn page(headers: &HeaderMap, path: &str, marks: &[(&str, &str)]) -> Answer {
+    let text = text(path).ok_or_else(no_such_file)?;
+    let text = marks.iter().fold(text, |text, (mark, value)| text.replace(mark, value));
     Ok(encoded(
         headers,
         Cow::Owned(text.into_bytes()),
         "text/html; charset=utf-8",
     ))
+}
+
+/// A script of `web/` under an address of its own, its files addressed by the version of today. Any site may use it.
+pub(super) fn script(headers: &HeaderMap, path: &str) -> Answer {
+    let text = text(path).ok_or_else(no_such_file)?;
+    let mut response = cached(headers, ETag::of(&["script", version(), path]), "no-cache", || {
+        Ok(encoded(
+            headers,
+            Cow::Owned(text.into_bytes()),
+            "text/javascript; charset=utf-8",
+        ))
+    })?;
+    for_any_site(&mut response);
+    Ok(response)
+}
+
+/// The files that a script or a page names by their version, in order.
+pub(super) fn named_in(path: &str) -> Vec<String> {
+    let text = text(path).unwrap_or_default();
+    let prefix = format!("assets/{}/", version());
+    let ends = |c: char| c == '"' || c == '\'' || c.is_whitespace();
+    let named = text.split(&*prefix).skip(1);
+    named
+        .filter_map(|rest| rest.split(ends).next().map(str::to_owned))
+        .collect()
+}
+
+/// The bytes of a file, as they are served.
+pub(super) fn bytes(path: &str) -> Option<Cow<'static, [u8]>> {
+    match joined(path) {
+        Some(text) => Some(Cow::Owned(text.into_bytes())),
+        None => raw(path),
+    }
+}
+
+/// The bytes of a file, as it stands in `web/`.
+pub(super) fn raw(path: &str) -> Option<Cow<'static, [u8]>> {
+    Web::get(path).map(|file| file.data)
+}
+
+fn text(path: &str) -> Option<String> {
+    bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).replace(VERSION_MARK, version()))
+}
+
+/// Scripts of modules are asked for across origins wherever the widget stands; there is nothing personal in them.
+fn for_any_site(response: &mut Response<Body>) {
+    let all = [
+        (header::VARY, "accept-encoding"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    for (name, value) in all {
+        set(response, name, HeaderValue::from_static(value));
+    }
 }
 
 fn no_such_file() -> Box<Problem> {

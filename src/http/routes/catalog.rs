@@ -42,6 +42,8 @@ pub(in crate::http) struct Catalog<'a> {
     phone: Option<&'a str>,
     /// The clinic's WhatsApp number.
     whatsapp: Option<&'a str>,
+    /// Whether visitors may save quotes.
+    public_quotes: bool,
     /// The treatments that have a price on some area, in the order of the price list.
     treatments: Vec<CatalogTreatment<'a>>,
     /// The areas, in the order of the price list.
@@ -167,9 +169,11 @@ pub(super) async fn get_catalog(
     let words = settled.vocabulary();
     let tag = list.clinic().tag(language);
     let tag = ETag::of(&["catalog", list.code(), list.version(), &on.to_string(), tag]);
-    reply::cached(&headers, tag, reply::ASK_EACH_TIME, || {
+    let mut response = reply::cached(&headers, tag, reply::ASK_EACH_TIME, || {
         reply::json(&Catalog::new(list, words, language, on))
-    })
+    })?;
+    reply::of_clinic(&app, &mut response, list.code());
+    Ok(response)
 }
 
 impl<'a> Catalog<'a> {
@@ -195,6 +199,7 @@ impl<'a> Catalog<'a> {
             languages: &clinic.languages,
             phone: clinic.phone.as_deref(),
             whatsapp: clinic.whatsapp.as_deref(),
+            public_quotes: clinic.public_quotes,
             treatments: treatments.collect(),
             areas: areas.collect(),
             extras: extras

@@ -4,8 +4,10 @@ use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 
+use crate::estimate::PromoOutcome;
 use crate::http::access::Identity;
 use crate::http::body::JsonBody;
+use crate::http::limits::Tried;
 use crate::http::openapi::{BodyProblems, EstimateParameters, QueryProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
 use crate::http::wire::{Asked, Estimate, EstimateRequest};
@@ -44,7 +46,7 @@ pub(super) async fn create_estimate(
     app.metrics.priced(&priced);
     let mut response = reply::json_text(priced.to_json()?);
     reply::vary_by_language(&mut response);
-    name_language(&mut response, &priced);
+    mark(&app, &mut response, &priced);
     Ok(response)
 }
 
@@ -94,12 +96,19 @@ pub(super) async fn get_estimate(
         let priced = settled.priced()?;
         app.metrics.priced(&priced);
         let mut response = reply::json_text(priced.to_json()?);
-        name_language(&mut response, &priced);
+        mark(&app, &mut response, &priced);
         Ok(response)
     })
 }
 
-fn name_language(response: &mut axum::response::Response, priced: &Priced<'_>) {
+/// Notes on an answer what those need to know through whom it goes out, and its language.
+fn mark(app: &App, response: &mut axum::response::Response, priced: &Priced<'_>) {
+    if let Some(outcome) = priced.estimate.low.promo_code {
+        let is_code = outcome != PromoOutcome::NotValid;
+        let tried = if is_code { Tried::Hit } else { Tried::Miss };
+        response.extensions_mut().insert(tried);
+    }
+    reply::of_clinic(app, response, priced.list.code());
     if let Ok(tag) = HeaderValue::from_str(priced.list.clinic().tag(priced.language)) {
         reply::set(response, header::CONTENT_LANGUAGE, tag);
     }

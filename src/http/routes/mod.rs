@@ -5,6 +5,7 @@ mod clinics;
 mod docs;
 mod estimates;
 mod health;
+mod message;
 mod metrics;
 mod price_lists;
 mod quotes;
@@ -37,6 +38,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(quotes::withdraw_quote))
         .routes(routes!(quotes::revise_quote))
         .routes(routes!(quotes::verify_quote))
+        .routes(routes!(message::get_quote_message))
         .routes(routes!(quotes::erase_patient))
         .routes(routes!(price_lists::list_price_lists))
         .routes(routes!(price_lists::reload_price_lists))

@@ -65,7 +65,10 @@ pub(super) async fn create_quote(
     JsonBody(body): JsonBody,
 ) -> Answer {
     let head = (method, uri, headers);
-    created(&writing(&app, &identity, &head, &body).save().await?)
+    let saved = writing(&app, &identity, &head, &body).save().await?;
+    let mut response = created(&saved)?;
+    reply::of_clinic(&app, &mut response, &saved.quote.clinic);
+    Ok(response)
 }
 
 fn created(saved: &store::Saved) -> Answer {

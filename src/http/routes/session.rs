@@ -7,10 +7,12 @@ use axum::http::{HeaderMap, Response, StatusCode, header};
 
 use crate::http::access::Identity;
 use crate::http::body::JsonBody;
+use crate::http::client::Client;
 use crate::http::openapi::{ParameterProblems, ServerProblems, SessionProblems, StaffProblems, examples};
 use crate::http::reply::{self, Answer};
+use crate::http::site::Site;
 use crate::http::wire::{self, Problem, SessionRequest, SessionState, kinds};
-use crate::http::{Access, App, sessions, site};
+use crate::http::{Access, App, sessions};
 
 /// For whom the server takes the caller.
 ///
@@ -29,13 +31,14 @@ use crate::http::{Access, App, sessions, site};
 pub(super) async fn get_session(
     State(app): State<Arc<App>>,
     Extension(identity): Extension<Identity>,
+    Extension(client): Extension<Client>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Answer {
     wire::no_parameters(query.as_deref())?;
     let mut response = state(&app, staff(&identity))?;
-    if identity == Identity::Visitor && sessions::held(&headers).is_some() {
-        let nothing = sessions::no_cookie(&headers)?;
+    if identity == Identity::Visitor && sessions::held(&headers, client).is_some() {
+        let nothing = sessions::no_cookie(client)?;
         reply::set(&mut response, header::SET_COOKIE, nothing);
     }
     Ok(response)
@@ -61,10 +64,11 @@ pub(super) async fn get_session(
 )]
 pub(super) async fn create_session(
     State(app): State<Arc<App>>,
+    Extension(client): Extension<Client>,
     headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    if site::is_cross_site(&headers) {
+    if client.site == Site::Other {
         return Err(Box::new(Problem::new(&kinds::CROSS_SITE, kinds::CROSS_SITE.meaning)));
     }
     let key = wire::session_asked(&body)?;
@@ -72,12 +76,12 @@ pub(super) async fn create_session(
     let Some((secret, session)) = store.begin_session(&key, now, sessions::until(now)).await? else {
         return Err(Box::new(Problem::new(&kinds::UNKNOWN_KEY, kinds::UNKNOWN_KEY.meaning)));
     };
-    if let Some(held) = sessions::held(&headers) {
+    if let Some(held) = sessions::held(&headers, client) {
         store.end_session(held).await?;
     }
     app.ask_for_keys();
     let mut response = state(&app, Some(&session.name))?;
-    let cookie = sessions::cookie(&headers, secret.reveal())?;
+    let cookie = sessions::cookie(client, secret.reveal())?;
     reply::set(&mut response, header::SET_COOKIE, cookie);
     Ok(response)
 }
@@ -92,13 +96,17 @@ pub(super) async fn create_session(
     operation_id = "deleteSession",
     responses((status = 204, description = "Nobody is logged in any more."), StaffProblems, ServerProblems),
 )]
-pub(super) async fn delete_session(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer {
+pub(super) async fn delete_session(
+    State(app): State<Arc<App>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
+) -> Answer {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    if let Some(held) = sessions::held(&headers) {
+    if let Some(held) = sessions::held(&headers, client) {
         app.store()?.end_session(held).await?;
         app.keys_seen.forget(held);
-        reply::set(&mut response, header::SET_COOKIE, sessions::no_cookie(&headers)?);
+        reply::set(&mut response, header::SET_COOKIE, sessions::no_cookie(client)?);
     }
     Ok(response)
 }

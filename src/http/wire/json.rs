@@ -65,8 +65,8 @@ impl<'de> Visitor<'de> for AnyNode {
         Ok(Node::Null)
     }
 
-    fn visit_bool<E>(self, given: bool) -> Result<Self::Value, E> {
-        Ok(Node::Bool(given))
+    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+        Ok(Node::Bool(flag))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {

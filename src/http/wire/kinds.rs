@@ -58,6 +58,12 @@ kinds! {
         "The request did not arrive, or its answer was not ready, in time.";
     STATE_CONFLICT: "state_conflict", 409, "State conflict",
         "The quote's state does not allow this any more: the detail names the state.";
+    NOTHING_TO_SCHEDULE: "nothing_to_schedule", 409, "Nothing to schedule",
+        "Neither the quote nor the price list that it was made with says how the visits would fall.";
+    NOT_TO_BE_SENT: "not_to_be_sent", 409, "Not to be sent",
+        "The quote stands no more: send the one that took its place, or make a new one.";
+    NO_PDF: "no_pdf", 404, "No PDF",
+        "This server was built without PDF: the quote's page prints on one A4 sheet.";
     LISTS_FROM_FOLDER: "lists_from_folder", 409, "Price lists from a folder",
         "The server was told where its price lists lie (`--prices`): change the files there, they take effect by themselves. To publish here, start it without `--prices`.";
     OTHER_LIST_IN_FORCE: "other_list_in_force", 409, "Another price list in force",
@@ -68,6 +74,8 @@ kinds! {
         "The path and the query have more bytes than are read: POST /v1/estimates takes a body.";
     UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type", 415, "Unsupported media type",
         "The body must be JSON and say so: “content-type: application/json”.";
+    TOO_MANY_REQUESTS: "too_many_requests", 429, "Too many requests",
+        "This address asks too often: come back after `Retry-After`. `RateLimit-Policy` says how often is allowed.";
     WRONG_TYPE: "wrong_type", 422, "Wrong type",
         "A value is of another type than the field has.";
     UNKNOWN_FIELD: "unknown_field", 422, "Unknown field",

@@ -42,7 +42,7 @@ pub use price_lists::{
     PublishingHistory, candidate_asked, refused_files,
 };
 pub use problem::Problem;
-pub use query::{no_parameters, page_before};
+pub use query::{language_asked, no_parameters, page_before};
 pub use quote::{PageOfQuotes, Quote, QuoteStep, QuoteSummary, QuoteTotal, Verification, VerificationDifference};
 pub use quote_requests::{
     Acceptance, Nothing, PatientData, QuoteRequest, QuoteSearch, SaveAsked, Sought, agreed_total, nothing, save_asked,

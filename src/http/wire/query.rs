@@ -69,6 +69,23 @@ impl Asked {
     }
 }
 
+/// Reads the language from a query, which is all that the text of a quote asks for.
+///
+/// # Errors
+/// `unreadable_query`; `unknown_field` for every other parameter.
+pub fn language_asked(query: &str) -> Result<Option<String>, Box<Problem>> {
+    let mut asked = Asked::nothing(Form::Query);
+    let node = tree(query, &mut asked)?;
+    let mut reader = Reader::new(&mut asked.errors);
+    let object = reader.object(&node, Pointer::Root, &["language"]);
+    let language = object.and_then(|object| reader.text(object.field("language"), CODE_CHARS_MAX));
+    if asked.errors.is_empty() {
+        Ok(language)
+    } else {
+        Err(Box::new(Problem::of(asked.errors.into_vec())))
+    }
+}
+
 /// Refuses every parameter of a query that takes none.
 ///
 /// # Errors

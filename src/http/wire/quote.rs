@@ -51,6 +51,9 @@ pub struct Quote<'a> {
     /// The patient's page, relative to the server.
     #[schema(format = "uri-reference")]
     link: String,
+    /// The same as a PDF, relative to the server; null where the server makes none.
+    #[schema(format = "uri-reference")]
+    pdf: Option<String>,
     /// The request as it was made.
     #[schema(value_type = EstimateRequest)]
     request: &'a RawValue,
@@ -193,6 +196,7 @@ impl<'a> Quote<'a> {
             patient: PatientData::new(&quote.patient),
             note: quote.note.as_deref(),
             link: format!("/q/{}", quote.token),
+            pdf: cfg!(feature = "pdf").then(|| format!("/q/{}.pdf", quote.token)),
             request: &quote.request,
             estimate: &quote.estimate,
             history: quote.history.iter().map(step).collect(),

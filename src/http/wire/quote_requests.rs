@@ -19,6 +19,8 @@ const NAME_CHARS_MAX: usize = 200;
 const PHONE_CHARS_MAX: usize = 50;
 /// Characters of a note.
 const NOTE_CHARS_MAX: usize = 2000;
+/// The fields of a patient.
+const PATIENT: [&str; 4] = ["name", "phone", "email", "follow_up"];
 /// Quotes of a page where nobody says.
 const PAGE_USUAL: u16 = 20;
 
@@ -48,6 +50,10 @@ pub struct PatientData<'a> {
     /// The e-mail address.
     #[schema(max_length = 200)]
     pub email: Option<&'a str>,
+    /// Whether the patient agrees to be contacted about the quote later on. Needs a telephone number or an e-mail
+    /// address; without it, `false`.
+    #[schema(required = false)]
+    pub follow_up: bool,
 }
 
 impl<'a> PatientData<'a> {
@@ -57,6 +63,7 @@ impl<'a> PatientData<'a> {
             name: patient.name.as_deref(),
             phone: patient.phone.as_deref(),
             email: patient.email.as_deref(),
+            follow_up: patient.follow_up,
         }
     }
 }
@@ -180,19 +187,26 @@ fn request(text: &[u8]) -> Option<Box<RawValue>> {
 fn patient(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Patient {
     let field = object.field("patient");
     let node = field.node.filter(|node| !matches!(node, Node::Null));
-    let Some(object) = node.and_then(|node| reader.object(node, field.at, &["name", "phone", "email"])) else {
+    let Some(object) = node.and_then(|node| reader.object(node, field.at, &PATIENT)) else {
         return Patient::default();
     };
+    let follow_up = reader.flag(object.field("follow_up"));
     let mut given = |name, most| {
         reader
             .text(object.field(name), most)
             .filter(|text| !text.trim().is_empty())
     };
-    Patient {
+    let patient = Patient {
         name: given("name", NAME_CHARS_MAX),
         phone: given("phone", PHONE_CHARS_MAX),
         email: given("email", NAME_CHARS_MAX),
+        follow_up,
+    };
+    if patient.follow_up && patient.phone.is_none() && patient.email.is_none() {
+        let detail = "Who agrees to be contacted gives a telephone number or an e-mail address.";
+        reader.error(Pointer::Field(&field.at, "phone"), kinds::MISSING_FIELD.code, detail);
     }
+    patient
 }
 
 /// Reads what was agreed on, still as text: only the quote knows its currency.

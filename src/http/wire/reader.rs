@@ -135,6 +135,18 @@ impl<'e> Reader<'e> {
         }
     }
 
+    /// `true` or `false`; `false` where it is not given.
+    pub(super) fn flag(&mut self, field: Field<'_, '_, '_>) -> bool {
+        match field.node {
+            Some(Node::Bool(flag)) => *flag,
+            None | Some(Node::Null) => false,
+            Some(node) => {
+                self.wrong_type(field.at, "true or false", node);
+                false
+            }
+        }
+    }
+
     /// A text that must be given; an empty one where it can't be read.
     pub(super) fn needed_text(&mut self, field: Field<'_, '_, '_>, chars_max: usize) -> String {
         if matches!(field.node, None | Some(Node::Null)) {

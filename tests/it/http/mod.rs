@@ -2,8 +2,12 @@
 
 mod answers;
 mod caching;
+mod headers;
+mod limits;
 mod metrics;
 pub mod openapi;
+mod origins;
+mod patient;
 mod problems;
 mod quotes;
 pub mod reload;

@@ -104,7 +104,7 @@ pub fn reference(quote: &Value) -> String {
 pub fn for_somebody() -> Value {
     json!({
         "request": { "items": [{ "treatment": "meso-fat", "area": "abdomen", "sessions": 10 }] },
-        "patient": { "name": "Fatima Al-Mansouri", "phone": "+971 50 123 4567", "email": "fatima@example.org" },
+        "patient": { "name": "Fatima Al-Mansouri", "phone": "+971 50 123 4567", "email": "fatima@example.org", "follow_up": true },
         "note": "afraid of needles",
     })
 }
@@ -401,7 +401,10 @@ fn an_erased_patient_is_in_no_answer() {
     let erased = desk.server.ask("DELETE", &path, &[], None);
     check_described("/v1/quotes/{reference}/patient", "DELETE", &erased);
     let erased = erased.json();
-    assert_eq!(erased["patient"], json!({ "name": null, "phone": null, "email": null }));
+    assert_eq!(
+        erased["patient"],
+        json!({ "name": null, "phone": null, "email": null, "follow_up": false })
+    );
     assert_eq!(
         (&erased["note"], &erased["estimate"]),
         (&Value::Null, &made["estimate"])

@@ -13,8 +13,13 @@ use crate::binary::repository;
 
 /// Copies the list of the worked cases.
 pub fn copy_list(to: &Path) {
+    copy_folder(&repository("tests/cases/worked/clinic"), to);
+}
+
+/// Copies the files of a folder into another.
+pub fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
-    for file in fs::read_dir(repository("tests/cases/worked/clinic")).unwrap() {
+    for file in fs::read_dir(from).unwrap() {
         let path = file.unwrap().path();
         fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
     }

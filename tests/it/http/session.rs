@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use mesoquote::http::{Access, App};
+use mesoquote::http::{Access, App, Proxies};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -59,7 +59,12 @@ impl Keyed {
 fn keyed_app(folder: &TempDir, hours: &Arc<AtomicI64>) -> App {
     let hours = Arc::clone(hours);
     let clock = move || NOW.parse::<Timestamp>().unwrap() + SignedDuration::from_hours(hours.load(Ordering::SeqCst));
+    let proxies = Proxies {
+        trusted: vec!["127.0.0.1/32".parse().unwrap()],
+        is_encrypted: false,
+    };
     app(&folder.path().join("clinic"))
+        .with_proxies(proxies)
         .with_store(store(folder))
         .with_access(Access::ByKey)
         .with_clock(Arc::new(clock))

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use mesoquote::http::{Access, App};
+use mesoquote::http::{Access, App, Limits};
 use serde_json::{Value, json};
 
 use super::quotes::{Desk, for_somebody, reference, store};
@@ -12,6 +12,23 @@ use super::{Running, app};
 
 /// A server that asks for keys, on a list that may be other than usual; the key of its staff, and its folder.
 fn keyed(change: impl FnOnce(&std::path::Path)) -> (Running, String, tempfile::TempDir) {
+    keyed_with(change, |app| app.with_limits(Limits::NOT_COUNTED))
+}
+
+/// The same of a clinic where visitors save quotes, served otherwise than usual.
+pub fn public_clinic(set: impl FnOnce(App) -> App) -> (Running, String, tempfile::TempDir) {
+    let make_public = |clinic: &std::path::Path| {
+        let file = clinic.join("clinic.toml");
+        let toml = fs::read_to_string(&file).unwrap();
+        fs::write(&file, toml + "\npublic_quotes = true\n").unwrap();
+    };
+    keyed_with(make_public, set)
+}
+
+fn keyed_with(
+    change: impl FnOnce(&std::path::Path),
+    set: impl FnOnce(App) -> App,
+) -> (Running, String, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let clinic = folder.path().join("clinic");
     copy_list(&clinic);
@@ -19,7 +36,7 @@ fn keyed(change: impl FnOnce(&std::path::Path)) -> (Running, String, tempfile::T
     let store = store(&folder);
     let key = block_on(store.add_staff_key("Front desk 1", jiff::Timestamp::now())).unwrap();
     let app: App = app(&clinic).with_store(Arc::clone(&store)).with_access(Access::ByKey);
-    (Running::start(app), format!("Bearer {}", key.reveal()), folder)
+    (Running::start(set(app)), format!("Bearer {}", key.reveal()), folder)
 }
 
 /// Waits for what a store does.
@@ -105,11 +122,7 @@ fn quotes_name_who_holds_the_key() {
 
 #[test]
 fn visitors_save_quotes_where_the_clinic_lets_them_and_see_no_other() {
-    let (server, key, _folder) = keyed(|clinic| {
-        let file = clinic.join("clinic.toml");
-        let toml = fs::read_to_string(&file).unwrap();
-        fs::write(&file, toml + "\npublic_quotes = true\n").unwrap();
-    });
+    let (server, key, _folder) = public_clinic(|app| app);
     let save = |body: Value| ask(&server, None, &("POST", "/v1/quotes".to_owned(), body));
     let (status, refused) = save(for_somebody());
     assert_eq!(

@@ -113,6 +113,7 @@ pub fn quote_for(name: &str, phone: &str, seconds: i64) -> NewQuote {
         name: given(name),
         phone: given(phone),
         email: None,
+        follow_up: false,
     };
     NewQuote {
         patient,

@@ -1,0 +1,241 @@
+// <mesoquote-estimate>: visitors price their own treatment on the clinic's page.
+//
+// It holds what is chosen, asks the API for every figure, and draws itself anew with each answer. It sets no cookie,
+// stores nothing, asks no other server, and sends nothing personal before somebody asks to keep a quote.
+
+import { render } from "../vendor/lit-html/lit-html.js";
+import { ask } from "../shared/api.js";
+import { words } from "../shared/words.js";
+import { chosen, merge, offered, request, withAnother } from "./choice.js";
+import { view } from "./view.js";
+
+/**
+ * @import { Catalog, Estimate, Quote } from "api"
+ * @import { Problem } from "../shared/api.js"
+ * @import { Say } from "../shared/words.js"
+ * @import { Item } from "./choice.js"
+ * @typedef {object} Model what is shown
+ * @property {Say} say
+ * @property {Catalog} catalog
+ * @property {Item[]} items
+ * @property {Estimate | undefined} estimate
+ * @property {boolean} asking
+ * @property {boolean} slow
+ * @property {Problem | undefined} trouble
+ * @property {boolean} keeping whether the form to keep a quote is open
+ * @property {boolean} saving
+ * @property {Problem | "phone" | undefined} keepTrouble
+ * @property {Quote[]} quotes that were kept
+ * @property {number} width
+ * @property {URL} base
+ */
+
+/** The server that the script came from. */
+const BASE = new URL("../../../", import.meta.url);
+/** A slider that is dragged asks when it rests for so long. */
+const REST_MS = 140;
+/** After so long somebody wants to know that it is still asked. */
+const SLOW_MS = 2500;
+
+/** The styles, in pixels: the page around may have changed what a rem is. */
+const SHEET = fetch(new URL("widget.css", import.meta.url))
+  .then((answer) => answer.text())
+  .then((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css.replace(/([\d.]+)rem/g, (_, size) => `${size * 16}px`));
+    return sheet;
+  });
+
+class MesoquoteEstimate extends HTMLElement {
+  static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "treatments", "areas"];
+
+  #root = this.attachShadow({ mode: "open" });
+  /** @type {Partial<Model>} */
+  #model = { items: [], quotes: [], base: BASE, width: 320 };
+  #loading = new AbortController();
+  #asking = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #started = false;
+  #key = "";
+  #watch = new ResizeObserver(() => this.#measure());
+  #online = () => this.#model.trouble && this.#retry();
+
+  /** A node that is moved is taken out and put in again: what is chosen and shown stays. */
+  connectedCallback() {
+    addEventListener("online", this.#online);
+    this.#watch.observe(this);
+    if (this.#started) return;
+    this.#started = true;
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("online", this.#online);
+    this.#watch.disconnect();
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#started = Boolean(this.#model.estimate);
+      this.#loading.abort();
+      this.#asking.abort();
+    });
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (!this.#started || before === after) return;
+    const { catalog } = this.#model;
+    const isFirst = ["treatment", "area", "sessions"].includes(name);
+    if (isFirst && catalog) this.#choose(chosen(catalog, this.#wanted(), []));
+    else this.#load();
+  }
+
+  /** What the page wants: the first item, and what there is to choose from. */
+  #wanted() {
+    const list = (/** @type {string} */ name) => this.getAttribute(name)?.split(/[\s,]+/).filter(Boolean);
+    return {
+      treatment: this.getAttribute("treatment"),
+      area: this.getAttribute("area"),
+      sessions: this.getAttribute("sessions"),
+      treatments: list("treatments"),
+      areas: list("areas"),
+    };
+  }
+
+  /** Asks what there is to choose from, in the page's language. */
+  async #load() {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    const lang = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    const language = this.getAttribute("language") || lang.split("-")[0] || "en";
+    const own = new URL("words/", import.meta.url);
+    try {
+      const said = words(language, own);
+      this.#root.adoptedStyleSheets = [await SHEET];
+      this.#show({ say: await said, trouble: undefined });
+      const query = new URLSearchParams({ language });
+      const clinic = this.getAttribute("clinic");
+      if (clinic) query.set("clinic", clinic);
+      const catalog = await this.#patiently((again) => ask(`v1/catalog?${query}`, { base: BASE, signal, again }));
+      const say = catalog.language === language ? await said : await words(catalog.language, own);
+      if (signal.aborted) return;
+      this.#show({ say, catalog: offered(catalog, this.#wanted()) });
+      this.#choose(chosen(catalog, this.#wanted(), this.#model.items ?? []), 0);
+    } catch (error) {
+      if (!signal.aborted) this.#show({ trouble: /** @type {Problem} */ (error) });
+    }
+  }
+
+  /** Takes what is chosen and asks for its price, once the hand rests. @param {Item[]} items @param {number} [rest] */
+  #choose(items, rest = REST_MS) {
+    const { catalog } = this.#model;
+    if (!catalog) return;
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    this.#show({ items: merge(catalog, items), asking: true, keeping: false, keepTrouble: undefined });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#price(this.#asking.signal), rest);
+  }
+
+  /** @param {AbortSignal} signal */
+  async #price(signal) {
+    const { items = [], catalog } = this.#model;
+    if (!catalog) return;
+    try {
+      const { path, body } = request(catalog, items);
+      const estimate = await this.#patiently((again) => ask(path, { base: BASE, body, signal, again, tries: 4 }));
+      if (signal.aborted) return;
+      this.#show({ estimate, asking: false, trouble: undefined });
+      this.#tell("estimate", { ...this.#chosen(), total: estimate.total, currency: estimate.currency });
+      // Prices changed since the page was opened: perhaps so did what there is to choose from.
+      if (estimate.price_list !== catalog.price_list) this.#load();
+    } catch (error) {
+      if (!signal.aborted) this.#show({ asking: false, trouble: /** @type {Problem} */ (error) });
+    }
+  }
+
+  /** Says so when an answer takes long, or is asked for again. @param {(again: () => void) => Promise<any>} question */
+  async #patiently(question) {
+    const slow = () => this.#show({ slow: true });
+    const timer = setTimeout(slow, SLOW_MS);
+    try {
+      return await question(slow);
+    } finally {
+      clearTimeout(timer);
+      this.#show({ slow: false });
+    }
+  }
+
+  /** @param {SubmitEvent} event */
+  async #keep(event) {
+    event.preventDefault();
+    const { catalog, items = [], saving } = this.#model;
+    const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const given = (/** @type {string} */ name) => String(form.get(name) ?? "").trim() || undefined;
+    const patient = { name: given("name"), phone: given("phone"), follow_up: form.has("follow_up") };
+    if (!catalog || saving) return;
+    if (patient.follow_up && !patient.phone) return this.#show({ keepTrouble: "phone" });
+    // The same again after a failure is the same quote.
+    this.#key ||= [...crypto.getRandomValues(new Uint8Array(16))].join("");
+    this.#show({ saving: true, keepTrouble: undefined });
+    try {
+      const quote = await ask("v1/quotes", {
+        base: BASE,
+        body: { request: request(catalog, items).asked, patient },
+        headers: { "idempotency-key": this.#key },
+        tries: 3,
+      });
+      this.#key = "";
+      this.#show({ saving: false, keeping: false, quotes: [...(this.#model.quotes ?? []), quote] });
+      this.#tell("quote", { ...this.#chosen(), reference: quote.reference, total: quote.estimate.total, currency: quote.estimate.currency });
+    } catch (error) {
+      const keepTrouble = /** @type {Problem} */ (error);
+      if (keepTrouble.status >= 400 && keepTrouble.status < 500) this.#key = "";
+      this.#show({ saving: false, keepTrouble });
+    }
+  }
+
+  #retry() {
+    if (this.#model.catalog) this.#choose(this.#model.items ?? [], 0);
+    else this.#load();
+  }
+
+  #chosen() {
+    const { catalog, items = [] } = this.#model;
+    return { clinic: catalog?.clinic, items: items.map((item) => ({ ...item })) };
+  }
+
+  /** Tells the page, without anything personal. @param {"estimate" | "quote"} what @param {object} detail */
+  #tell(what, detail) {
+    this.dispatchEvent(new CustomEvent(`mesoquote-${what}`, { bubbles: true, composed: true, detail }));
+  }
+
+  #measure() {
+    const width = this.#root.querySelector(".picture")?.clientWidth ?? this.clientWidth;
+    if (width && width !== this.#model.width) this.#show({ width });
+  }
+
+  /** @param {Partial<Model>} changed */
+  #show(changed) {
+    Object.assign(this.#model, changed);
+    if (!this.#model.say) return;
+    render(view(/** @type {Model} */ (this.#model), this.#acts), this.#root);
+    this.#measure();
+  }
+
+  /** What can be done here. */
+  #acts = {
+    choose: (/** @type {number} */ at, /** @type {Partial<Item>} */ change) => {
+      const items = this.#model.items ?? [];
+      this.#choose(items.map((item, place) => (place === at ? { ...item, ...change } : item)));
+    },
+    add: () => this.#model.catalog && this.#choose(withAnother(this.#model.catalog, this.#model.items ?? []), 0),
+    remove: (/** @type {number} */ at) => this.#choose((this.#model.items ?? []).filter((_, place) => place !== at), 0),
+    retry: () => this.#retry(),
+    open: (/** @type {boolean} */ keeping) => this.#show({ keeping, keepTrouble: undefined }),
+    keep: (/** @type {SubmitEvent} */ event) => void this.#keep(event),
+  };
+}
+
+if (!customElements.get("mesoquote-estimate")) customElements.define("mesoquote-estimate", MesoquoteEstimate);
