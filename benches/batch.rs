@@ -24,7 +24,7 @@ use mesoquote::files;
 use mesoquote::price_list::PriceList;
 use serde_json::{Value, json};
 
-use common::{Finished, hundredths, median, mesoquote, repository, watch};
+use common::{Finished, hundredths, median, mesoquote, repository, this_program, watch};
 
 /// As in the program.
 #[global_allocator]
@@ -59,8 +59,12 @@ fn measure() {
     write_exchange(&some, &exchange);
     let commands: [(&str, usize, Command); 3] = [
         ("batch", REQUESTS, batch(&all)),
-        ("re-print of the requests", REQUESTS, reprinting(&all)),
-        ("re-print of requests and answers", ANSWERS, reprinting(&exchange)),
+        ("re-print of the requests", REQUESTS, this_program(REPRINT, &all)),
+        (
+            "re-print of requests and answers",
+            ANSWERS,
+            this_program(REPRINT, &exchange),
+        ),
     ];
     compare(commands);
 }
@@ -98,12 +102,6 @@ fn batch(requests: &Path) -> Command {
         .arg("--prices")
         .arg(repository("pricing"))
         .arg(requests);
-    command
-}
-
-fn reprinting(file: &Path) -> Command {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command.arg(REPRINT).arg(file);
     command
 }
 

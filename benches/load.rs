@@ -16,7 +16,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use jiff::civil::date;
@@ -24,7 +23,7 @@ use mesoquote::estimate::{Includes, Item, ItemSessions, Request, estimate};
 use mesoquote::files;
 use mesoquote::price_list::{PriceList, Who};
 
-use common::{Side, hundredths, medians, memory_peak_kib, ratio, repository};
+use common::{Side, hundredths, medians, memory_peak_kib, ratio, repository, this_program};
 
 /// As in the program.
 #[global_allocator]
@@ -89,8 +88,7 @@ fn bare_read(prices: &Path) -> usize {
 
 /// In a process of its own, as memory that was given back counts no less.
 fn memory(folder: &Path, bytes: u64) {
-    let program = std::env::current_exe().expect("this program");
-    let told = Command::new(program).arg(TELL_MEMORY_OF).arg(folder).output();
+    let told = this_program(TELL_MEMORY_OF, folder).output();
     let told = String::from_utf8(told.expect("this program runs").stdout).expect("a number");
     let peak: u64 = told.trim().parse().expect("a number");
     let of_file = hundredths(u128::from(peak * 1024), u128::from(bytes));

@@ -1,7 +1,7 @@
 //! How many quotes are saved a second, and how long one is looked for, on a file and on a server.
 //!
-//! `cargo bench --bench store -- [saves|search] [QUOTES]`. Each figure stands beside a baseline of the same run. Files are made under
-//! `target/`: that is the file system that is measured. See `benches/store.md`.
+//! `cargo bench --bench store -- [saves [ROUNDS] | search [QUOTES]]`. Each figure stands beside a baseline that was taken right before or
+//! after it. Files are made under `target/`: that is the file system that is measured. See `benches/store.md`.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,7 +13,6 @@
     reason = "a bench that can not run stops, and prints what it measured; the server is that of the tests"
 )]
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -48,28 +47,38 @@ fn main() {
         .filter(|argument| !argument.starts_with("--"))
         .collect();
     let what = arguments.first().map_or("all", String::as_str);
-    let quotes = arguments.get(1).map_or(1_000_000, |count| count.parse().unwrap());
+    let count = |otherwise| arguments.get(1).map_or(otherwise, |count| count.parse().unwrap());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .unwrap();
     let server = Server::start(Durability::OfTheMachine);
-    let locations = || locations(server.as_ref());
     if what != "search" {
-        for (folder, location) in locations() {
-            runtime.block_on(saves(&location));
-            drop(folder);
-        }
-        bare_commits();
-        if let Some(server) = &server {
-            pgbench(server);
+        for _ in 0..count(3) {
+            measure_saves(&runtime, server.as_ref());
         }
     }
     if what != "saves" {
-        for (folder, location) in locations() {
-            runtime.block_on(search(&location, quotes));
+        for (folder, location) in locations(server.as_ref()) {
+            runtime.block_on(search(&location, count(1_000_000)));
             drop(folder);
         }
+    }
+}
+
+/// Each store and its baseline, one after the other.
+fn measure_saves(runtime: &tokio::runtime::Runtime, server: Option<&Server>) {
+    for (folder, location) in locations(server) {
+        let rate = runtime.block_on(saves(&location));
+        drop(folder);
+        let (name, bare) = match (&location, server) {
+            (Location::Postgres(_), Some(server)) => ("pgbench, the bare insert, as many clients", pgbench(server)),
+            _ => ("a loop of one bare insert and one commit each", bare_commits()),
+        };
+        println!(
+            "{location}, {CLIENTS} clients: {rate:.0}/s; {name}: {bare:.0}/s; ratio {:.2}",
+            rate / bare
+        );
     }
 }
 
@@ -124,7 +133,7 @@ fn phone(number: u64) -> String {
     format!("+9715{:08}", number.wrapping_mul(7_919_317) % 100_000_000)
 }
 
-async fn saves(location: &Location) {
+async fn saves(location: &Location) -> f64 {
     let store = Arc::new(Store::open(location).await.unwrap());
     let (saved, is_over) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
     let client = || {
@@ -144,12 +153,11 @@ async fn saves(location: &Location) {
     for client in clients {
         client.await.unwrap();
     }
-    let rate = saved.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64();
-    println!("{location}: {rate:.0} saves/s, {CLIENTS} clients");
+    saved.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64()
 }
 
 /// One row and one commit after the other, in the same file format and on the same disk.
-fn bare_commits() {
+fn bare_commits() -> f64 {
     let folder = tempfile::tempdir_in(target()).unwrap();
     let connection = rusqlite::Connection::open(folder.path().join("bare.db")).unwrap();
     connection
@@ -171,20 +179,22 @@ fn bare_commits() {
             .unwrap();
         saved += 1;
     }
-    println!(
-        "a loop of one commit each: {:.0} saves/s",
-        saved as f64 / started.elapsed().as_secs_f64()
-    );
+    saved as f64 / started.elapsed().as_secs_f64()
 }
 
-/// A text as long as a kept document.
+/// A document as it is kept.
 fn document() -> String {
-    let quote = quote(0);
-    "x".repeat(quote.estimate.get().len() + quote.request.get().len() + 700)
+    let folder = tempfile::tempdir_in(target()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let location = Location::Sqlite(folder.path().join("one.db"));
+        let store = Store::open(&location).await.unwrap();
+        store.save(quote(0), None).await.unwrap().quote.to_json().unwrap()
+    })
 }
 
 /// The bare insert into the same table, by PostgreSQL's own measuring program.
-fn pgbench(server: &Server) {
+fn pgbench(server: &Server) -> f64 {
     let url = server.new_database();
     let database = url.rsplit_once('/').unwrap().1.to_owned();
     server.sql(
@@ -192,29 +202,28 @@ fn pgbench(server: &Server) {
         include_str!("../src/store/migrations/postgres/0001_quotes.sql"),
     );
     let script = tempfile::NamedTempFile::new_in(target()).unwrap();
-    let mut text = String::from("\\set r random(1, 1000000000)\n");
-    writeln!(
-        text,
-        "INSERT INTO quotes ({COLUMNS}) VALUES ('jumeirah', 'R' || :r, 'open', :r, '2026-12-31', '9715' || :r, 1, 0, '{}') \
-         ON CONFLICT DO NOTHING;",
-        document()
-    )
-    .unwrap();
+    let text = format!(
+        "\\set r random(1, 1000000000)\n\
+         INSERT INTO quotes ({COLUMNS}) VALUES ('jumeirah', 'R' || :r, 'open', :r, '2026-12-31', '9715' || :r, 1, 0, :document) \
+         ON CONFLICT DO NOTHING;\n"
+    );
     std::fs::write(script.path(), text).unwrap();
     let (clients, seconds) = (CLIENTS.to_string(), SAVING.as_secs().to_string());
     let output = Command::new("pgbench")
-        .args(["-n", "-M", "prepared", "-c", &clients, "-j", "2", "-T", &seconds, "-f"])
+        .args(["-n", "-M", "prepared", "-c", &clients, "-j", "2", "-T", &seconds])
+        .args(["-D", &format!("document={}", document()), "-f"])
         .arg(script.path())
         .arg(&url)
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
-    let rate = said.lines().find(|line| line.starts_with("tps"));
-    println!("pgbench, the bare insert, {CLIENTS} clients: {}", rate.unwrap());
+    let rate = said.lines().find_map(|line| line.strip_prefix("tps = "));
+    let rate = rate.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    rate.split(' ').next().unwrap().parse().unwrap()
 }
 
 async fn search(location: &Location, quotes: u64) {
-    let store = Store::open(location).await.unwrap();
+    let store = Arc::new(Store::open(location).await.unwrap());
     let mut references = Vec::new();
     let mut filled = 0;
     for size in [1000.min(quotes), quotes] {
@@ -247,36 +256,24 @@ async fn looks(look: impl AsyncFn(usize)) -> Duration {
     times[LOOKS / 2]
 }
 
-/// Takes in quotes from one number to another, a few thousand a transaction.
-async fn fill(store: &Store, references: &mut Vec<Reference>, from: u64, to: u64) {
-    let template = store.save(quote(0), None).await.unwrap().quote;
-    let mut lines = Vec::new();
-    for number in from..to {
-        let new = quote(number);
-        let mut quote = template.clone();
-        quote.reference = Reference::random().unwrap();
-        (quote.created_at, quote.patient, quote.created_by) = (new.created_at, new.patient, new.created_by);
-        references.push(quote.reference);
-        lines.push(quote.to_json().unwrap());
-        if lines.len() == 2000 || number + 1 == to {
-            let taken: Vec<&str> = lines.iter().map(String::as_str).collect();
-            take_in(store, &taken, references).await;
-            lines.clear();
+/// Saves quotes from one number to another, as many clients do.
+async fn fill(store: &Arc<Store>, references: &mut Vec<Reference>, from: u64, to: u64) {
+    let next = Arc::new(AtomicU64::new(from));
+    let client = || {
+        let (store, next) = (store.clone(), next.clone());
+        async move {
+            let mut saved = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= to {
+                    return saved;
+                }
+                saved.push(store.save(quote(number), None).await.unwrap().quote.reference);
+            }
         }
+    };
+    let clients: Vec<_> = (0..4 * CLIENTS).map(|_| tokio::spawn(client())).collect();
+    for client in clients {
+        references.extend(client.await.unwrap());
     }
-}
-
-/// Takes in lines; one whose reference is taken already is left out.
-async fn take_in(store: &Store, lines: &[&str], references: &mut Vec<Reference>) {
-    if store.import(lines).await.is_ok() {
-        return;
-    }
-    let start = references.len() - lines.len();
-    let mut taken = Vec::new();
-    for (line, reference) in lines.iter().zip(references.split_off(start)) {
-        if store.import(&[line]).await.is_ok() {
-            taken.push(reference);
-        }
-    }
-    references.extend(taken);
 }

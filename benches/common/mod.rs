@@ -3,7 +3,7 @@
 #![expect(dead_code, reason = "each bench uses a part")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -104,6 +104,13 @@ pub(crate) fn watch(command: &mut Command) -> Finished {
 fn end_of(mut child: Child, start: Instant) -> (ExitStatus, Duration) {
     let status = child.wait().expect("the process ends");
     (status, start.elapsed())
+}
+
+/// This program once more, to do a part in a process of its own.
+pub(crate) fn this_program(part: &str, file: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.arg(part).arg(file);
+    command
 }
 
 /// A command without settings from the environment it is run in.

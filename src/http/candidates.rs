@@ -97,7 +97,7 @@ impl Candidate {
             return told(None, 0);
         };
         let (old, new) = (in_force.list(), &checked.list);
-        let changes = changes(old, new, self.today(app, new.clinic()));
+        let changes = changes(old, new, today(app, new.clinic()));
         let later = days_with_other_changes(old, new, &changes);
         let compared = Compared {
             old,
@@ -109,10 +109,6 @@ impl Candidate {
         };
         let (changes, more) = PriceListChanges::new(compared).up_to(GROUPS_MAX);
         told(Some(changes), more)
-    }
-
-    fn today(&self, app: &App, clinic: &crate::price_list::Clinic) -> Date {
-        clinic.time_zone.to_datetime(app.now()).date()
     }
 
     fn language(&self, clinic: &crate::price_list::Clinic) -> Language {
@@ -168,6 +164,11 @@ impl Candidate {
         let in_force = in_force.map(|clinic| clinic.list().version());
         Ok(PublishedPriceList::new(published, in_force, true))
     }
+}
+
+/// Today at a clinic whose list may not be in force yet.
+fn today(app: &App, clinic: &crate::price_list::Clinic) -> Date {
+    clinic.time_zone.to_datetime(app.now()).date()
 }
 
 /// Files that were sent or kept, or the clinic's folder.

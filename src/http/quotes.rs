@@ -10,7 +10,7 @@ use super::access::Identity;
 use super::estimates::{Clinic, Priced};
 use super::wire::{self, FieldError, Problem, SaveAsked, kinds};
 use super::{App, Clinics, reply};
-use crate::store::{Doing, Idempotency, KeptList, Move, NewQuote, Quote, Saved, Total, Which};
+use crate::store::{Doing, Idempotency, KeptList, Move, NewQuote, Quote, Reference, Saved, Total};
 
 /// Characters of an idempotency key.
 const KEY_CHARS_MAX: usize = 200;
@@ -55,10 +55,10 @@ impl Writing<'_> {
     }
 
     /// The same in place of another quote, whose personal data it takes over where it brings none.
-    pub(super) async fn revise(&self, which: Which) -> Result<Saved, Box<Problem>> {
+    pub(super) async fn revise(&self, reference: Reference) -> Result<Saved, Box<Problem>> {
         let idempotency = self.idempotency()?;
         let mut asked = wire::save_asked(self.body)?;
-        let old = self.app.store()?.get(which.clone()).await?;
+        let old = self.app.store()?.get(reference).await?;
         let clinic = asked.asked.clinic.get_or_insert_with(|| old.clinic.clone());
         if *clinic != old.clinic {
             let detail = format!("the quote is of clinic `{}`, and so are its revisions", old.clinic);
@@ -76,15 +76,15 @@ impl Writing<'_> {
             new.patient = old.patient;
         }
         new.note = new.note.or(old.note);
-        Ok(self.app.store()?.revise(which, new, doing, idempotency).await?)
+        Ok(self.app.store()?.revise(reference, new, doing, idempotency).await?)
     }
 
     /// Does to a quote what the staff asks for.
-    pub(super) async fn apply(&self, which: Which, wanted: Move) -> Result<Quote, Box<Problem>> {
+    pub(super) async fn apply(&self, reference: Reference, wanted: Move) -> Result<Quote, Box<Problem>> {
         let idempotency = self.idempotency()?;
         let store = self.app.store()?;
-        let doing = self.doing(&store.get(which.clone()).await?);
-        Ok(store.apply(which, wanted, doing, idempotency).await?)
+        let doing = self.doing(&store.get(reference).await?);
+        Ok(store.apply(reference, wanted, doing, idempotency).await?)
     }
 
     /// Who does something to a quote, and when.

@@ -8,7 +8,6 @@ impl From<Error> for Box<Problem> {
     fn from(error: Error) -> Self {
         let kind = match &error {
             Error::NotFound => &kinds::QUOTE_NOT_FOUND,
-            Error::SayWhichClinic(_) => &kinds::SAY_WHICH_CLINIC,
             Error::Conflict { .. } => &kinds::STATE_CONFLICT,
             Error::OtherPublished { .. } => &kinds::OTHER_LIST_IN_FORCE,
             Error::IdempotencyMismatch => &kinds::IDEMPOTENCY_MISMATCH,
@@ -24,7 +23,7 @@ impl From<Error> for Box<Problem> {
             _ => return reply::internal(error),
         };
         let detail = match &error {
-            Error::Conflict { .. } | Error::SayWhichClinic(_) => format!("{error}."),
+            Error::Conflict { .. } => format!("{error}."),
             _ => kind.meaning.to_owned(),
         };
         Box::new(Problem::new(kind, detail))

@@ -126,6 +126,15 @@ impl Row {
         }
     }
 
+    /// The text of a column that may hold none.
+    pub(super) fn text_or_null(&mut self, column: usize) -> Result<Option<String>, Error> {
+        match self.take(column) {
+            Value::Text(text) => Ok(Some(text)),
+            Value::Null => Ok(None),
+            _ => Err(unexpected(column)),
+        }
+    }
+
     /// The whole number of a column.
     pub(super) fn int(&mut self, column: usize) -> Result<i64, Error> {
         match self.take(column) {

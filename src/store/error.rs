@@ -1,5 +1,4 @@
 use super::random::NoRandomNumbers;
-use super::reference::Reference;
 use super::state::State;
 
 /// Why the store did not do what it was asked. No text of it holds personal data, keys, passwords or what a database
@@ -9,9 +8,6 @@ pub enum Error {
     /// There is no quote of that reference or token, no kept price list of that version, no staff key of that name.
     #[error("there is no such thing in the store")]
     NotFound,
-    /// Two clinics use this reference: the caller has to say which.
-    #[error("two clinics have a quote {0}: say which clinic")]
-    SayWhichClinic(Reference),
     /// The quote's state does not allow the move. Of two concurrent moves one gets this.
     #[error("the quote is {state}: this can't be done any more")]
     Conflict {

@@ -3,6 +3,9 @@ use sha2::{Digest, Sha256};
 
 use super::random::to_hex;
 
+/// Digits of a key's digest that tell it from all others: 128 bits.
+const KEY_DIGITS: usize = 32;
+
 /// A key with which a caller may ask the same thing twice and have it done once, and what was asked with it. Both are
 /// kept as digests: what callers put into their keys is theirs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -22,9 +25,9 @@ impl Idempotency {
         }
     }
 
-    /// The digest of the caller's key.
+    /// As much of the digest of the caller's key as it is found by.
     pub(super) fn key(&self) -> &str {
-        &self.key
+        self.key.get(..KEY_DIGITS).unwrap_or(&self.key)
     }
 
     /// The digest of what was asked.
@@ -41,8 +44,8 @@ mod tests {
     fn the_same_body_on_another_route_is_another_request() {
         let asked = |route: &str, body: &[u8]| Idempotency::new("k", route, body);
         assert_eq!(asked("/accept", b"{}"), asked("/accept", b"{}"));
-        assert_ne!(asked("/accept", b"{}").body(), asked("/decline", b"{}").body());
-        assert_ne!(asked("/a", b"b").body(), asked("/", b"ab").body());
+        assert_ne!(asked("/accept", b"{}"), asked("/decline", b"{}"));
+        assert_ne!(asked("/a", b"b"), asked("/", b"ab"));
     }
 
     #[test]

@@ -4,14 +4,17 @@ use super::db::{Db, Value};
 use super::error::Error;
 use super::idempotency::Idempotency;
 use super::quote::Quote;
+use super::quotes::name;
 use super::reference::Reference;
 
-const CLAIM: &str = "INSERT INTO idempotency_keys (clinic, idempotency_key, body, reference, step) \
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
-const BEFORE: &str = "SELECT body, reference, step FROM idempotency_keys WHERE clinic = $1 AND idempotency_key = $2";
+const CLAIM: &str = "INSERT INTO idempotency_keys (clinic, idempotency_key, reference, step) \
+     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+const CLAIM_NUMBER: &str = "INSERT INTO idempotency_keys (clinic, idempotency_key, reference, step, body) \
+     VALUES ($1, $2, '', $3, $4) ON CONFLICT DO NOTHING";
+const BEFORE: &str = "SELECT reference, step, body FROM idempotency_keys WHERE clinic = $1 AND idempotency_key = $2";
 const RENAME: &str = "UPDATE idempotency_keys SET reference = $3 WHERE clinic = $1 AND idempotency_key = $2";
 
-/// What was done with a key before.
+/// What was done with a key before. What was asked with it stands in that step of the quote's history.
 pub(super) struct Before {
     /// The quote it was done to.
     pub(super) reference: Reference,
@@ -24,10 +27,9 @@ pub(super) struct Before {
 pub(super) async fn claim(
     db: &Db<'_>,
     quote: &Quote,
+    with: &Idempotency,
     step: usize,
-    with: Option<&Idempotency>,
 ) -> Result<Option<Before>, Error> {
-    let Some(with) = with else { return Ok(None) };
     if write(db, quote, with, step).await? {
         return Ok(None);
     }
@@ -39,25 +41,29 @@ pub(super) async fn before(db: &Db<'_>, clinic: &str, with: &Idempotency) -> Res
     let Some(mut row) = db.row(BEFORE, &[clinic.into(), with.key().into()]).await? else {
         return Ok(None);
     };
-    if row.text(0)? != with.body() {
+    if row.text_or_null(2)?.is_some() {
+        // It was something else that was asked with it.
         return Err(Error::IdempotencyMismatch);
     }
-    let reference = row.text(1)?.parse().map_err(|_| unreadable())?;
-    let step = usize::try_from(row.int(2)?).map_err(|_| unreadable())?;
+    let reference = row.text(0)?.parse().map_err(|_| unreadable())?;
+    let step = usize::try_from(row.int(1)?).map_err(|_| unreadable())?;
     Ok(Some(Before { reference, step }))
 }
 
 /// Writes a key of a step; says whether it was free.
 pub(super) async fn write(db: &Db<'_>, quote: &Quote, with: &Idempotency, step: usize) -> Result<bool, Error> {
+    Ok(db.execute(CLAIM, &row(quote, with, step)?).await? > 0)
+}
+
+/// As [`CLAIM`] takes it.
+pub(super) fn row(quote: &Quote, with: &Idempotency, step: usize) -> Result<[Value; 4], Error> {
     let step = i64::try_from(step).map_err(|_| unreadable())?;
-    let row = [
+    Ok([
         quote.clinic.as_str().into(),
         with.key().into(),
-        with.body().into(),
         name(quote),
         step.into(),
-    ];
-    Ok(db.execute(CLAIM, &row).await? > 0)
+    ])
 }
 
 /// The quote got another name than the one that its key was claimed with.
@@ -73,29 +79,19 @@ pub(super) async fn number(db: &Db<'_>, clinic: &str, with: &Idempotency) -> Res
     let Some(mut row) = db.row(BEFORE, &[clinic.into(), with.key().into()]).await? else {
         return Ok(None);
     };
-    if row.text(0)? != with.body() {
+    if row.text_or_null(2)?.as_deref() != Some(with.body()) {
         return Err(Error::IdempotencyMismatch);
     }
-    row.int(2).map(Some)
+    row.int(1).map(Some)
 }
 
 /// Writes a key of something that was published. It belongs to no quote.
 pub(super) async fn write_number(db: &Db<'_>, clinic: &str, with: &Idempotency, number: i64) -> Result<(), Error> {
-    let row = [
-        clinic.into(),
-        with.key().into(),
-        with.body().into(),
-        "".into(),
-        number.into(),
-    ];
-    match db.execute(CLAIM, &row).await? {
+    let row = [clinic.into(), with.key().into(), number.into(), with.body().into()];
+    match db.execute(CLAIM_NUMBER, &row).await? {
         0 => Err(Error::TryAgain),
         _ => Ok(()),
     }
-}
-
-fn name(quote: &Quote) -> Value {
-    quote.reference.to_string().into()
 }
 
 fn unreadable() -> Error {

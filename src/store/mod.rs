@@ -11,6 +11,7 @@
 //! Statements are written once, in `quotes`, `search` and their neighbours, and run on either database through `db`.
 
 mod db;
+mod draft;
 mod error;
 mod fold;
 mod idempotency;
@@ -35,20 +36,21 @@ mod upkeep;
 mod watched;
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use subtle::ConstantTimeEq;
 
 use db::Operation;
+use draft::Draft;
 pub use error::{Error, Trouble};
 pub use idempotency::Idempotency;
 pub use lists::{KeptList, Published, Publishing};
 pub use location::Location;
 pub use patient::Patient;
 pub use quote::{DOCUMENT, Doing, Move, NewQuote, Quote, Step, Total};
-pub use quotes::{Saved, Which};
+pub use quotes::Saved;
 pub use random::NoRandomNumbers;
 pub use reference::{CheckTheCode, Reference};
 pub use search::{Cursor, PAGE_MAX, Page, Search};
@@ -96,14 +98,15 @@ impl Store {
     /// # Errors
     /// [`Error::IdempotencyMismatch`], [`Error::Unavailable`].
     pub async fn save(&self, new: NewQuote, idempotency: Option<Idempotency>) -> Result<Saved, Error> {
-        let save = quotes::Save { new, idempotency };
-        self.watched::<quotes::Save>(async {
+        let draft = Arc::new(Draft::new(new, None, idempotency)?);
+        let save = quotes::Save(Arc::clone(&draft));
+        let made = self.watched::<quotes::Save>(async {
             match &self.backend {
                 Backend::Sqlite(sqlite) => sqlite.write(save).await,
-                Backend::Postgres(postgres) => postgres.write_shared(save).await,
+                Backend::Postgres(postgres) => postgres.save(save).await,
             }
-        })
-        .await
+        });
+        Ok(made.await?.of(draft))
     }
 
     /// The quote as it was answered to a key before, if the key was used: so that what was priced then need not be
@@ -119,9 +122,9 @@ impl Store {
     /// The quote of a reference.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::SayWhichClinic`], [`Error::Unreadable`], [`Error::Unavailable`].
-    pub async fn get(&self, which: impl Into<Which>) -> Result<Quote, Error> {
-        self.read(quotes::Get(which.into())).await
+    /// [`Error::NotFound`], [`Error::Unreadable`], [`Error::Unavailable`].
+    pub async fn get(&self, reference: Reference) -> Result<Quote, Error> {
+        self.read(quotes::Get(reference)).await
     }
 
     /// The quote whose link has this token.
@@ -153,13 +156,13 @@ impl Store {
     /// [`Error::Conflict`], [`Error::AgreedTotal`], [`Error::IdempotencyMismatch`], and those of [`Store::get`].
     pub async fn apply(
         &self,
-        which: impl Into<Which>,
+        reference: Reference,
         wanted: Move,
         doing: Doing,
         idempotency: Option<Idempotency>,
     ) -> Result<Quote, Error> {
         self.write(quotes::Apply {
-            which: which.into(),
+            reference,
             wanted,
             doing,
             idempotency,
@@ -173,13 +176,13 @@ impl Store {
     /// [`Error::Conflict`], [`Error::IdempotencyMismatch`], and those of [`Store::get`].
     pub async fn revise(
         &self,
-        which: impl Into<Which>,
+        reference: Reference,
         new: NewQuote,
         doing: Doing,
         idempotency: Option<Idempotency>,
     ) -> Result<Saved, Error> {
         self.write(quotes::Revise {
-            which: which.into(),
+            reference,
             new,
             doing,
             idempotency,
@@ -191,9 +194,9 @@ impl Store {
     ///
     /// # Errors
     /// Those of [`Store::get`].
-    pub async fn erase_patient(&self, which: impl Into<Which>, at: Timestamp, by: &str) -> Result<Quote, Error> {
+    pub async fn erase_patient(&self, reference: Reference, at: Timestamp, by: &str) -> Result<Quote, Error> {
         self.write(quotes::Erase {
-            which: which.into(),
+            reference,
             at,
             by: by.to_owned(),
         })

@@ -185,6 +185,11 @@ impl Quote {
         }
     }
 
+    /// Takes another name, where the first one was taken.
+    pub(super) fn rename(&mut self, reference: Reference, secret: &str) {
+        (self.reference, self.token) = (reference, token(reference, secret));
+    }
+
     /// Reads a kept document of any version up to today's.
     ///
     /// # Errors

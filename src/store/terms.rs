@@ -17,6 +17,8 @@ pub(super) fn terms(quote: &Quote) -> Vec<String> {
     );
     let name = quote.patient.name.as_deref().unwrap_or_default();
     terms.extend(fold::words(name).iter().map(|word| name_word(word)));
+    terms.sort_unstable();
+    terms.dedup();
     terms
 }
 

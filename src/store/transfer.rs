@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::db::{Db, Operation, Row};
+use super::db::{Db, Operation};
+use super::draft::Draft;
 use super::error::Error;
 use super::idempotency_keys;
 use super::lists::{self, KeptList};
 use super::quote::Quote;
-use super::quotes::{self, Which};
+use super::quotes;
 use super::terms::terms;
 
 /// Quotes that are read at once.
@@ -19,15 +20,11 @@ const PAGE: i64 = 200;
 const PRICE_LIST_LINE: u32 = 1;
 
 const VERSIONS: &str = "SELECT DISTINCT clinic, version FROM price_list_files ORDER BY clinic, version";
-const QUOTES: &str = "SELECT clinic, reference, document FROM quotes WHERE (clinic, reference) > ($1, $2) \
-     ORDER BY clinic, reference LIMIT $3";
+const QUOTES: &str = "SELECT reference, document FROM quotes WHERE reference > $1 ORDER BY reference LIMIT $2";
 
 /// Where an export has come to. Begin with the default.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Place {
-    clinic: String,
-    reference: String,
-}
+pub struct Place(String);
 
 /// A part of an export.
 #[derive(Clone, Default)]
@@ -96,31 +93,14 @@ impl Operation for Export {
     type Output = Lines;
 
     async fn run(&self, db: &Db<'_>) -> Result<Lines, Error> {
-        let Place { clinic, reference } = &self.0;
-        let rows = db
-            .rows(
-                QUOTES,
-                &[clinic.as_str().into(), reference.as_str().into(), PAGE.into()],
-            )
-            .await?;
+        let Place(reference) = &self.0;
         let mut part = Lines::default();
-        for row in rows {
-            let (place, line) = exported(row)?;
-            part.lines.push(line);
-            part.next = Some(place);
+        for mut row in db.rows(QUOTES, &[reference.as_str().into(), PAGE.into()]).await? {
+            part.next = Some(Place(row.text(0)?));
+            part.lines.push(row.text(1)?);
         }
         Ok(part)
     }
-}
-
-fn exported(mut row: Row) -> Result<(Place, String), Error> {
-    Ok((
-        Place {
-            clinic: row.text(0)?,
-            reference: row.text(1)?,
-        },
-        row.text(2)?,
-    ))
 }
 
 /// What a line of an export holds.
@@ -179,15 +159,11 @@ impl Operation for Import {
 
 /// Takes in a quote and says which count that is.
 async fn take_in<'t>(db: &Db<'_>, quote: &Quote, taken: &'t mut TakenIn) -> Result<&'t mut u64, Error> {
-    if quotes::insert(db, quote).await? {
+    if Draft::of(quote.clone())?.insert(db).await? {
         keep_keys(db, quote).await?;
         return Ok(&mut taken.new);
     }
-    let which = Which {
-        reference: quote.reference,
-        clinic: None,
-    };
-    let mut kept = quotes::load(db, &which).await?;
+    let mut kept = quotes::load(db, quote.reference).await?;
     if kept.quote.token != quote.token || kept.quote.clinic != quote.clinic {
         return Err(Error::BadLine(format!("{} is another quote here", quote.reference)));
     }

@@ -23,7 +23,7 @@ async function firstLoad() {
   const client = await page.context().newCDPSession(page);
   await client.send("Network.enable");
   let [requests, bytes] = [0, 0];
-  client.on("Network.responseReceived", () => (requests += 1));
+  client.on("Network.responseReceived", (event) => (requests += event.response.url.startsWith("http") ? 1 : 0));
   client.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
   const started = Date.now();
   await page.goto(`${server.origin}/desk`, { waitUntil: "networkidle" });

@@ -35,12 +35,9 @@ patient-by-website = موقع العيادة
 patient-from = من
 patient-to = حتى
 patient-costs = تفصيل التكلفة
-patient-what = البند
 patient-amounts = المبالغ بعملة { $currency }
-patient-of-item = { $name } ({ $item })
+patient-times = × { $count }
 patient-per-session = من { $from } إلى { $to } للجلسة
-patient-extras = إضافات إلى الجلسات
-patient-discounts = الخصومات
 
 patient-fixed = سعر ثابت لهذه الخطة.
 patient-range = نطاق سعري وليس سعرًا ثابتًا.
@@ -54,20 +51,17 @@ patient-visits-first = الزيارة الأولى في { $date }.
 patient-visits-last = والأخيرة بين { $from } و{ $to }.
 patient-calendar = الزيارات في ملف للتقويم
 patient-first-visit = يوم الزيارة الأولى
-patient-calendar-get = تنزيل الملف
 
 patient-evidence = ما تقوله الأبحاث
 patient-good-to-know = معلومات مفيدة
 patient-named = { $name }: { $text }
 patient-sources = المصادر
 
-patient-cost = التكلفة
 patient-visit-count = الزيارات
 patient-time = المدة
 patient-one-day = في يوم واحد
 patient-not-by-doctor = يؤكد الطبيب الخطة. وتختلف النتائج من شخص إلى آخر.
 patient-plans = خطط الدفع، بعد الموافقة
-patient-plan = { $name }: { $payments }
 
 patient-questions = للاستفسار عن هذا العرض
 patient-call = اتصال { $number }

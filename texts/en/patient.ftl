@@ -39,12 +39,9 @@ patient-by-website = the clinic’s website
 patient-from = from
 patient-to = up to
 patient-costs = What it costs
-patient-what = For what
 patient-amounts = Amounts in { $currency }
-patient-of-item = { $name } ({ $item })
+patient-times = × { $count }
 patient-per-session = { $from } to { $to } a session
-patient-extras = Beside the sessions
-patient-discounts = Taken off
 
 patient-fixed = A fixed price for this plan.
 patient-range = A range, not a fixed price.
@@ -58,20 +55,17 @@ patient-visits-first = First visit on { $date }.
 patient-visits-last = The last one between { $from } and { $to }.
 patient-calendar = The visits as a calendar file
 patient-first-visit = Day of the first visit
-patient-calendar-get = Get the file
 
 patient-evidence = What research says
 patient-good-to-know = Good to know
 patient-named = { $name }: { $text }
 patient-sources = Sources
 
-patient-cost = Cost
 patient-visit-count = Visits
 patient-time = Time
 patient-one-day = within one day
 patient-not-by-doctor = The doctor confirms the plan. Results vary from person to person.
 patient-plans = Payment plans, subject to approval
-patient-plan = { $name }: { $payments }
 
 patient-questions = Questions about this quote
 patient-call = Call { $number }

@@ -27,13 +27,18 @@ let fresh;
 
 /** The language that was asked for; one without words of its own is said in English. */
 let language = "";
+/** Ends when its words are there. @type {Promise<void>} */
+let speaking = Promise.resolve();
 
 /** Fetches the words of the desk's language, once. @param {Context} context */
-async function speak(context) {
-  if (language === context.language) return;
+function speak(context) {
+  if (language === context.language) return speaking;
   language = context.language;
-  say = await words(language, new URL("./prices/words/", import.meta.url));
-  context.render();
+  speaking = words(language, new URL("./prices/words/", import.meta.url)).then((fetched) => {
+    say = fetched;
+    context.render();
+  });
+  return speaking;
 }
 
 /** @param {Context} context */

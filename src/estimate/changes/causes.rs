@@ -53,12 +53,12 @@ fn add(before: Side<'_>, after: Side<'_>, causes: &mut Vec<Cause>) {
 /// Amounts by code, of a breakdown of one course.
 type Amounts<'a> = Vec<(&'a str, Money)>;
 
-fn extras<'a>((list, breakdown): Side<'a>) -> Amounts<'a> {
+fn extras((list, breakdown): Side<'_>) -> Amounts<'_> {
     let lines = breakdown.extras.iter();
     lines.map(|line| (&*list.extra(line.extra).code, line.amount)).collect()
 }
 
-fn discounts<'a>((list, breakdown): Side<'a>) -> Amounts<'a> {
+fn discounts((list, breakdown): Side<'_>) -> Amounts<'_> {
     let lines = breakdown.discounts.iter();
     lines
         .map(|line| (&*list.discount(line.discount).code, line.amount))
@@ -98,7 +98,7 @@ fn says<'a>(list: &'a PriceList, row: &'a Discount) -> impl PartialEq + use<'a> 
 }
 
 /// The percentages that come on top, by tax.
-fn on_top<'a>((list, breakdown): Side<'a>) -> Vec<(&'a str, crate::money::Percent)> {
+fn on_top((list, breakdown): Side<'_>) -> Vec<(&str, crate::money::Percent)> {
     if list.clinic().prices_include_tax {
         return Vec::new();
     }

@@ -50,7 +50,7 @@ pub(super) fn of((treatment, area): (&str, &str), moved: Vec<Moved>) -> impl Ite
     for moved in moved {
         let joined = groups.last().and_then(|last| last.with(&moved));
         match (groups.last_mut(), joined) {
-            (Some(last), Some(by)) => last.take(moved, by),
+            (Some(last), Some(by)) => last.take(&moved, by),
             _ => groups.push(Group::new(moved)),
         }
     }
@@ -73,7 +73,7 @@ impl Group {
         }
     }
 
-    fn take(&mut self, moved: Moved, by: By) {
+    fn take(&mut self, moved: &Moved, by: By) {
         self.last = moved.at;
         self.by = by;
         self.courses.push(moved.course);
@@ -131,7 +131,7 @@ fn together(groups: Vec<Group>) -> Vec<Group> {
                     .last()
                     .is_some_and(|last| last.is_single() && last.goes_on_in(&group)) =>
             {
-                row.push(group)
+                row.push(group);
             }
             _ => rows.push(vec![group]),
         }

@@ -222,7 +222,7 @@ impl<'a> Pair<'a> {
             let reason = steps::why_not(list, self.codes, step.sessions, self.on);
             let course = (step.sessions, step.total());
             match offered.last_mut() {
-                Some(last) if last.reason == reason => last.courses.push(course),
+                Some(span) if span.reason == reason => span.courses.push(course),
                 _ => offered.push(Offered {
                     treatment: self.codes.0.into(),
                     area: self.codes.1.into(),

@@ -1,7 +1,7 @@
 //! Files that are served in one piece: what they import stands in them, comments are left out.
 //!
-//! The widget is fetched by strangers over slow networks: one file is asked for once, is packed better than ten, and has
-//! one digest that a page can pin. What is joined is written for it: `import { … } from "./x.js"` without other names,
+//! The widget is fetched by strangers over slow networks, the desk by old computers: one file is asked for once, is packed
+//! better than ten, and has one digest that a page can pin. What is joined is written for it: `import { … } from "./x.js"` without other names,
 //! `export` before a declaration, no name declared twice at the top of two files. Files of other people keep to
 //! themselves and stay imported.
 
@@ -11,7 +11,13 @@ use std::fmt::Write as _;
 use super::assets;
 
 /// The files that are served so.
-const JOINED: &[&str] = &["style/base.css", "widget/element.js", "widget/widget.css"];
+const JOINED: &[&str] = &[
+    "desk/desk.css",
+    "desk/desk.js",
+    "style/base.css",
+    "widget/element.js",
+    "widget/widget.css",
+];
 
 const OTHERS: &str = "vendor/";
 
@@ -150,22 +156,29 @@ mod tests {
 
     #[test]
     fn no_two_joined_files_declare_a_name() {
-        let mut joining = Joining::default();
-        joining.add("widget/element.js").unwrap();
-        assert!(joining.seen.len() > 5);
-        let mut declared = HashMap::new();
-        for path in &joining.seen {
-            let text = String::from_utf8(assets::raw(path).unwrap().into_owned()).unwrap();
-            for line in text.lines() {
-                let line = line.strip_prefix("export ").unwrap_or(line);
-                let words = ["const ", "let ", "class ", "function "];
-                let Some(rest) = words.iter().find_map(|word| line.strip_prefix(word)) else {
-                    continue;
-                };
-                let name = rest.split([' ', '(']).next().unwrap_or_default().to_owned();
-                let other = declared.insert(name.clone(), path.clone());
-                assert_eq!(other, None, "{name} is declared in {path} too");
+        for path in JOINED.iter().filter(|path| path.ends_with(".js")) {
+            let mut joining = Joining::default();
+            joining.add(path).unwrap();
+            assert!(joining.seen.len() > 5);
+            let mut declared = HashMap::new();
+            for path in &joining.seen {
+                for name in names_declared_in(path) {
+                    let other = declared.insert(name.clone(), path.clone());
+                    assert_eq!(other, None, "{name} is declared in {path} too");
+                }
             }
         }
+    }
+
+    fn names_declared_in(path: &str) -> Vec<String> {
+        let text = String::from_utf8(assets::raw(path).unwrap().into_owned()).unwrap();
+        let name = |line: &str| {
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            let line = line.strip_prefix("async ").unwrap_or(line);
+            let words = ["const ", "let ", "class ", "function "];
+            let rest = words.iter().find_map(|word| line.strip_prefix(word))?;
+            rest.split([' ', '(', ';']).next().map(str::to_owned)
+        };
+        text.lines().filter_map(name).collect()
     }
 }

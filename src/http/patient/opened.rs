@@ -55,7 +55,7 @@ impl Closed {
 impl From<store::Error> for Closed {
     fn from(error: store::Error) -> Self {
         match error {
-            store::Error::NotFound | store::Error::SayWhichClinic(_) => Closed::Unknown,
+            store::Error::NotFound => Closed::Unknown,
             store::Error::Unavailable(_) => Closed::Later(error),
             _ => Closed::Unreadable,
         }
@@ -140,7 +140,7 @@ async fn newer(app: &App, quote: &Quote) -> Result<Option<String>, store::Error>
     };
     match app.store()?.get(reference).await {
         Ok(newer) if newer.revises == Some(quote.reference) && newer.clinic == quote.clinic => Ok(Some(newer.token)),
-        Ok(_) | Err(store::Error::NotFound | store::Error::SayWhichClinic(_)) => Ok(None),
+        Ok(_) | Err(store::Error::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -16,7 +16,7 @@ use crate::http::wire::{
 use crate::http::wire::{FieldError, Verification, kinds};
 use crate::http::{App, verification};
 use crate::money::{Currency, Money, parse_money};
-use crate::store::{self, Move, Reference, Search, Which};
+use crate::store::{self, Move, Reference, Search};
 
 /// What the head of a request that writes says.
 type Head = (Method, Uri, HeaderMap);
@@ -32,8 +32,8 @@ fn writing<'a>(app: &'a App, identity: &'a Identity, head: &'a Head, body: &'a [
     }
 }
 
-fn which(reference: &str) -> Result<Which, Box<Problem>> {
-    Ok(reference.parse::<Reference>()?.into())
+fn which(reference: &str) -> Result<Reference, Box<Problem>> {
+    Ok(reference.parse()?)
 }
 
 /// Saves an estimate as a quote.
@@ -189,19 +189,19 @@ pub(super) async fn accept_quote(
     headers: HeaderMap,
     MaybeJsonBody(body): MaybeJsonBody,
 ) -> Answer {
-    let which = which(&reference)?;
+    let reference = which(&reference)?;
     let agreed_total = match wire::agreed_total(&body)? {
         None => None,
-        Some(text) => Some(money(&app, &which, &text).await?),
+        Some(text) => Some(money(&app, reference, &text).await?),
     };
     let head = (method, uri, headers);
     let wanted = Move::Accept { agreed_total };
-    moved(&writing(&app, &identity, &head, &body).apply(which, wanted).await?)
+    moved(&writing(&app, &identity, &head, &body).apply(reference, wanted).await?)
 }
 
 /// An amount in a quote's currency.
-async fn money(app: &App, which: &Which, text: &str) -> Result<Money, Box<Problem>> {
-    let quote = app.store()?.get(which.clone()).await?;
+async fn money(app: &App, reference: Reference, text: &str) -> Result<Money, Box<Problem>> {
+    let quote = app.store()?.get(reference).await?;
     let currency = Currency::from_code(&quote.currency).ok_or_else(|| reply::internal("a currency of a kept quote"))?;
     parse_money(text, currency).map_err(|error| {
         let error = FieldError::new("/agreed_total", kinds::INVALID_AMOUNT.code, error.to_string());

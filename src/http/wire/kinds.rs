@@ -58,8 +58,6 @@ kinds! {
         "The request did not arrive, or its answer was not ready, in time.";
     STATE_CONFLICT: "state_conflict", 409, "State conflict",
         "The quote's state does not allow this any more: the detail names the state.";
-    SAY_WHICH_CLINIC: "say_which_clinic", 409, "Say which clinic",
-        "Quotes of two clinics have this reference, which all but never happens: find it by a search.";
     NOTHING_TO_SCHEDULE: "nothing_to_schedule", 409, "Nothing to schedule",
         "Neither the quote nor the price list that it was made with says how the visits would fall.";
     NOT_TO_BE_SENT: "not_to_be_sent", 409, "Not to be sent",

@@ -20,6 +20,7 @@ use tokio_postgres::{Config, NoTls};
 use super::db::{Db, Operation};
 use super::error::{Error, Trouble};
 use super::migrations::{self, Dialect};
+use super::quotes::{Made, Save};
 use super::random;
 use saver::Saver;
 pub(super) use statements::{execute, rows};
@@ -35,6 +36,9 @@ const TRIES: u32 = 10;
 /// What every new connection is told. Whatever the server's settings: an answer is given when it is on disk.
 const SETTINGS: &str = "SET statement_timeout = 5000; SET synchronous_commit = on; \
      SET default_transaction_isolation = 'read committed'; SET timezone = 'UTC'";
+
+/// Every statement walks an index, whatever it is asked with: to plan it anew each time would cost more than to run it.
+const PLANS: &str = "SET plan_cache_mode = force_generic_plan";
 
 /// A store in a database server.
 pub(super) struct Postgres {
@@ -63,9 +67,8 @@ impl Postgres {
         write(&self.pool, &operation).await
     }
 
-    /// Runs an operation that may share its transaction with others of the kind: one that writes nothing where it
-    /// ends in an error of its own.
-    pub(super) async fn write_shared(&self, save: super::quotes::Save) -> Result<super::quotes::Saved, Error> {
+    /// Saves a quote, together with others that wait.
+    pub(super) async fn save(&self, save: Save) -> Result<Made, Error> {
         self.saver.run(save).await
     }
 }
@@ -89,7 +92,12 @@ fn pool(url: &str) -> Result<Pool, Error> {
         },
     );
     let settings = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
-        Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
+        Box::pin(async move {
+            client.batch_execute(SETTINGS).await.map_err(HookError::Backend)?;
+            // Who does not know the setting plans as it likes.
+            let _ = client.batch_execute(PLANS).await;
+            Ok(())
+        })
     });
     let pool = Pool::builder(manager)
         .max_size(CONNECTIONS_MAX)

@@ -19,6 +19,37 @@ pub(in crate::store) async fn rows(on: &impl GenericClient, sql: &str, params: &
     found.iter().map(row).collect::<Result<_, _>>().map_err(|e| error(&e))
 }
 
+/// Runs a statement whose parameters are the columns of many rows; says how many it changed.
+pub(super) async fn execute_columns<const WIDTH: usize>(
+    on: &impl GenericClient,
+    sql: &str,
+    columns: &Columns<WIDTH>,
+) -> Result<u64, Error> {
+    let statement = on.prepare_cached(sql).await.map_err(|e| error(&e))?;
+    let params = columns.0.each_ref().map(|column| column as &(dyn ToSql + Sync));
+    on.execute(&statement, &params).await.map_err(|e| error(&e))
+}
+
+/// Rows of a table, column by column.
+pub(super) struct Columns<const WIDTH: usize>([Vec<Value>; WIDTH]);
+
+impl<const WIDTH: usize> Columns<WIDTH> {
+    pub(super) fn new() -> Self {
+        Self(std::array::from_fn(|_| Vec::new()))
+    }
+
+    pub(super) fn push(&mut self, row: [Value; WIDTH]) {
+        for (column, value) in self.0.iter_mut().zip(row) {
+            column.push(value);
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> u64 {
+        self.0.first().map_or(0, |column| column.len() as u64)
+    }
+}
+
 fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }

@@ -1,9 +1,11 @@
 //! The one writer: a thread that takes all that waits, runs each in a savepoint of one transaction, commits, and
-//! answers them together. While a commit is on its way to the disk, the next group gathers.
+//! answers them together. While a commit is on its way to the disk, the next group gathers. Who was just answered may
+//! have more to write: so that they don't come too late for the next commit, it is held back for a moment.
 
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
@@ -14,6 +16,9 @@ use crate::store::error::{Error, Trouble};
 
 /// Writes that share one commit.
 const GROUP_MAX: usize = 256;
+/// How long a commit may be held back for others to come, and for which part of the time that the last one took.
+const HOLD_MAX: Duration = Duration::from_millis(5);
+const HOLD_PART: u32 = 2;
 
 /// The way to the writer's thread. Dropped, it waits for what is on its way and for the file to be closed.
 pub(super) struct Writer {
@@ -99,20 +104,52 @@ impl<O: Operation> Write for Waiting<O> {
 }
 
 fn work(connection: &Mutex<Connection>, writes: &Receiver<Box<dyn Write>>) {
-    while let Ok(first) = writes.recv() {
-        let mut group = vec![first];
-        group.extend(writes.try_iter().take(GROUP_MAX - 1));
-        match commit(connection, &mut group).and_then(|()| forget(connection, &group)) {
-            // One of them spoiled it for the others: each for itself, then.
-            Err(error) if group.len() > 1 && !matches!(error, Error::Unavailable(_)) => {
-                for write in group {
-                    alone(connection, write);
-                }
+    let mut last = Last::default();
+    while let Some(group) = gather(writes, &last) {
+        let (started, size) = (Instant::now(), group.len());
+        write_and_answer(connection, group);
+        last = Last {
+            size,
+            took: started.elapsed(),
+        };
+    }
+}
+
+/// The group before.
+#[derive(Default)]
+struct Last {
+    size: usize,
+    took: Duration,
+}
+
+/// All that waits, and as many more as were just answered, if they come soon. Nothing when no more can come.
+fn gather(writes: &Receiver<Box<dyn Write>>, last: &Last) -> Option<Vec<Box<dyn Write>>> {
+    let mut group: Vec<_> = writes.try_iter().take(GROUP_MAX).collect();
+    let waited_for = (group.len() + last.size).min(GROUP_MAX);
+    if group.is_empty() {
+        group.push(writes.recv().ok()?);
+    }
+    let until = Instant::now() + (last.took / HOLD_PART).min(HOLD_MAX);
+    while group.len() < waited_for {
+        match writes.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(write) => group.push(write),
+            Err(_) => break,
+        }
+    }
+    Some(group)
+}
+
+fn write_and_answer(connection: &Mutex<Connection>, mut group: Vec<Box<dyn Write>>) {
+    match commit(connection, &mut group).and_then(|()| forget(connection, &group)) {
+        // One of them spoiled it for the others: each for itself, then.
+        Err(error) if group.len() > 1 && !matches!(error, Error::Unavailable(_)) => {
+            for write in group {
+                alone(connection, write);
             }
-            committed => {
-                for write in group {
-                    write.answer(committed.clone());
-                }
+        }
+        committed => {
+            for write in group {
+                write.answer(committed.clone());
             }
         }
     }

@@ -8,6 +8,8 @@ mod metrics;
 pub mod openapi;
 mod origins;
 mod patient;
+#[cfg(feature = "pdf")]
+mod patient_pdf;
 mod problems;
 mod quotes;
 pub mod reload;

@@ -382,6 +382,22 @@ test("a server that refuses to answer for a while is told and asked again", asyn
   assert.equal(await page.locator(".down").count(), 0);
 });
 
+test("the first load is eight requests and eighty kilobytes at the most", async (t) => {
+  const page = await visit(t, browser, `${server.origin}/healthz`, {});
+  const client = await page.context().newCDPSession(page);
+  await client.send("Network.enable");
+  /** @type {string[]} */
+  const asked = [];
+  let bytes = 0;
+  client.on("Network.requestWillBeSent", (event) => asked.push(event.request.url));
+  client.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
+  await page.goto(`${server.origin}/desk`, { waitUntil: "networkidle" });
+  await page.waitForSelector("#bar .tab");
+  const own = asked.filter((url) => url.startsWith("http"));
+  assert.ok(own.length <= 8, own.join("\n"));
+  assert.ok(bytes <= 80_000, `${bytes} bytes`);
+});
+
 test("every key stands in the help, and every word in both languages", async (t) => {
   const page = await desk(t);
   await page.keyboard.press("F1");

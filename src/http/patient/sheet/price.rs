@@ -111,19 +111,22 @@ impl Writing<'_> {
         }
     }
 
+    /// The kind of a line, its name, and what is said of it in small letters.
     fn told(&self, pair: Pair<'_>) -> (&'static str, String, Vec<String>) {
         match pair.0.or(pair.1) {
             Some(KeptLine::Course { item, .. }) => ("course", self.item_at(*item), self.course_details(pair)),
             Some(KeptLine::Extra { item, extra, name, .. }) => {
                 let of_item = item.and_then(|at| self.kept.items.get(at));
                 let name = self.names.extra(extra, of_item, name);
-                ("extra", self.of_item(name, of_item), self.extra_details(pair))
+                let details = self.of_item(of_item).into_iter().chain(self.times(pair));
+                ("extra", name, details.collect())
             }
             Some(KeptLine::Discount {
                 item, discount, name, ..
             }) => {
                 let name = self.names.discount(discount, name);
-                ("discount", self.of_item(name, self.kept.items.get(*item)), Vec::new())
+                let details = self.of_item(self.kept.items.get(*item));
+                ("discount", name, details.into_iter().collect())
             }
             None => ("course", String::new(), Vec::new()),
         }
@@ -134,16 +137,10 @@ impl Writing<'_> {
         item.map_or_else(String::new, |item| self.names.item(item))
     }
 
-    /// A name, with its item where there are several that it could be of.
-    fn of_item(&self, name: String, item: Option<&KeptItem>) -> String {
-        let Some(item) = item.filter(|_| self.kept.items.len() > 1) else {
-            return name;
-        };
-        let item = self.names.item(item);
-        self.say(
-            "patient-of-item",
-            &[("name", Arg::Text(&name)), ("item", Arg::Text(&item))],
-        )
+    /// The item of a line, where there are several that it could be of.
+    fn of_item(&self, item: Option<&KeptItem>) -> Option<String> {
+        let item = item.filter(|_| self.kept.items.len() > 1)?;
+        Some(self.names.item(item))
     }
 
     /// Sessions, price a session, packages.
@@ -191,17 +188,21 @@ impl Writing<'_> {
     }
 
     /// How many, where it is more than one.
-    fn extra_details(&self, (low, high): Pair<'_>) -> Vec<String> {
+    fn times(&self, (low, high): Pair<'_>) -> Option<String> {
         let quantity = |line: Option<&KeptLine>| match line {
             Some(KeptLine::Extra { quantity, .. }) => Some(*quantity),
             _ => None,
         };
-        let (from, to) = (quantity(low).or(quantity(high)), quantity(high).or(quantity(low)));
-        match (from, to) {
-            (Some(from), Some(to)) if from != to => vec![format!("× {}–{}", from.min(to), from.max(to))],
-            (Some(count), _) if count > 1 => vec![format!("× {count}")],
-            _ => Vec::new(),
-        }
+        let (one, other) = (quantity(low).or(quantity(high))?, quantity(high).or(quantity(low))?);
+        let count = match (one, other) {
+            (1, 1) => return None,
+            _ if one == other => one.to_string(),
+            _ => {
+                let (fewest, most) = (one.min(other).to_string(), one.max(other).to_string());
+                self.figures.between("page-range", &fewest, &most)
+            }
+        };
+        Some(self.say("patient-times", &[("count", Arg::Text(&count))]))
     }
 
     fn total(&self) -> Line {

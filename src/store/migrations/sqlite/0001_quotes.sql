@@ -1,7 +1,7 @@
 -- Times are microseconds since 1970 in UTC; days are texts, YYYY-MM-DD, in the clinic's calendar.
 
--- A quote is its document. What stands beside it is there to be searched, and follows from it. Where all is in one file
--- a reference alone can be the key.
+-- A quote is its document. What stands beside it is there to be searched, and follows from it. A reference is used once,
+-- whatever the clinic: who says one over the telephone says no clinic.
 CREATE TABLE quotes (
     clinic TEXT NOT NULL,
     reference TEXT NOT NULL PRIMARY KEY,
@@ -26,13 +26,14 @@ CREATE TABLE quote_terms (
     PRIMARY KEY (clinic, term, created_at, reference)
 ) STRICT, WITHOUT ROWID;
 
--- Digests of idempotency keys, of what was asked with them, and which step of which quote came of it.
+-- Digests of idempotency keys, and which step of which quote came of them: what was asked stands in that step. Where
+-- something was published, its number is the step, and what was asked stands here.
 CREATE TABLE idempotency_keys (
     clinic TEXT NOT NULL,
     idempotency_key TEXT NOT NULL,
-    body TEXT NOT NULL,
     reference TEXT NOT NULL,
     step INTEGER NOT NULL,
+    body TEXT,
     PRIMARY KEY (clinic, idempotency_key)
 ) STRICT, WITHOUT ROWID;
 

@@ -24,7 +24,7 @@ on_both! {
     saving::a_quote_is_read_back_byte_by_byte,
     saving::a_quote_outlives_the_process,
     saving::references_and_tokens_are_each_their_own,
-    saving::a_reference_in_two_clinics_is_asked_about,
+    saving::a_reference_is_used_once_whatever_the_clinic,
     saving::the_same_key_and_body_is_the_same_quote,
     saving::the_same_key_at_the_same_moment_is_one_quote,
     saving::the_same_key_with_another_body_is_refused,

@@ -157,6 +157,7 @@ pub async fn a_staff_key_counts_until_it_is_revoked(rig: Rig) {
         assert_eq!(store.holder(wrong).await.unwrap(), None);
     }
     other.revoke_staff_key("Front desk 1", later(1)).await.unwrap();
+    assert!(!store.has_staff_key().await.unwrap());
     assert_eq!(store.holder(secret.reveal()).await.unwrap(), None);
     assert_eq!(
         store.revoke_staff_key("Front desk 1", later(1)).await.unwrap_err(),
