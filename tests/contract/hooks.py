@@ -7,9 +7,9 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import is_unexpected_http_status_case
 
 # Refusals of the form of a request. Data that is valid by the document is never refused for one of these: what is left
-# are reasons of pricing, such as a code that the price list has not.
+# are reasons of pricing, such as a code that the price list has not, or more decimals than the currency has.
 FORM = {
-    "bad_request", "body_too_large", "duplicate_field", "invalid_amount", "invalid_date", "invalid_idempotency_key",
+    "bad_request", "body_too_large", "duplicate_field", "invalid_date", "invalid_idempotency_key",
     "invalid_limit", "item_count", "missing_field", "not_found", "method_not_allowed", "too_long",
     "too_many", "unknown_field", "unknown_include", "unknown_state", "unreadable_json", "unreadable_query",
     "unsupported_media_type", "wrong_type",

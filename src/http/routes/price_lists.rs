@@ -27,6 +27,7 @@ const NAMED_MAX: usize = 100;
 
 /// The price lists and what is wrong with their files.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "as on the wire")]
 pub(in crate::http) struct PriceLists<'a> {
     /// Whether lists can be published here: the server was not told of a folder.
     can_publish: bool,

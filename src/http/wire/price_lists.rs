@@ -50,10 +50,15 @@ pub enum FileContent {
     /// Its text.
     Text(String),
     /// Its bytes.
-    Bytes {
-        /// In Base64.
-        base64: String,
-    },
+    Bytes(FileBytes),
+}
+
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileBytes {
+    /// In Base64.
+    pub base64: String,
 }
 
 /// A candidate as it was written.

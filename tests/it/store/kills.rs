@@ -134,7 +134,6 @@ impl Writer {
             ])
             .env(WRITER, format!("{round} {url}"))
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
@@ -186,7 +185,7 @@ fn saves_until_it_is_killed() {
     let (round, url) = told.split_once(' ').unwrap();
     let round: u32 = round.parse().unwrap();
     block_on(async {
-        let store = Store::open(&url.parse().unwrap()).await.unwrap();
+        let store = rig::open_stubbornly(&url.parse().unwrap()).await;
         let clients = (0..CLIENTS).map(|client| save_for_ever(&store, round, client));
         futures_util::future::join_all(clients).await;
     });

@@ -16,15 +16,15 @@ const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb"];
 
 /** How long a page may take for one step. Generous: nothing is measured by it. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 const LOCALES = { en: "en-GB", ar: "ar-AE" };
 
-/** One browser for a file of tests. */
-export async function openBrowser() {
+/** One browser for a file of tests. @param {string[]} [flags] */
+export async function openBrowser(flags = []) {
   const executablePath = process.env["CHROMIUM"] ?? PLACES.find((place) => existsSync(place));
   if (executablePath === undefined) throw new Error("Chromium is not installed: apt-get install chromium");
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }
 
 /** Opens a path as somebody who has never been here. The test fails at its end when the page wrote an error to the
