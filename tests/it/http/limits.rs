@@ -212,6 +212,13 @@ fn staff_keys_and_links_are_not_to_be_tried_out() {
             .status(),
         200
     );
+    let other = [("authorization", key.as_str())];
+    assert_eq!(
+        Visitor(&server, "192.0.2.2")
+            .ask("GET", "/v1/price-lists", &other, None)
+            .status(),
+        200
+    );
     assert_eq!(bear(&key), 200, "one that it saw is");
 }
 
