@@ -178,7 +178,7 @@ fn bodies(to: SocketAddr, stop: &Arc<AtomicBool>) -> Vec<JoinHandle<()>> {
     let send = move || {
         for mut stream in connections(to, 1) {
             let begun = write!(stream, "{HEAD}Content-Length: 1000000000\r\n\r\n");
-            let part = [b' '; 65_536];
+            let part = vec![b' '; 65_536];
             let _ = (0..15_000)
                 .take_while(|_| begun.is_ok() && stream.write_all(&part).is_ok())
                 .count();

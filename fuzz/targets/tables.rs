@@ -66,8 +66,8 @@ fn sources(files: &[(Table, Vec<u8>)], mark: &[u8]) -> Sources {
     let mut sources = Sources::new();
     for (table, bytes) in files {
         let has_mark = bytes.starts_with(MARK) || bytes.is_empty();
-        let mark = if has_mark { b"" } else { mark };
-        sources.add(*table, Source::Bytes([mark, bytes].concat()));
+        let mark: &[u8] = if has_mark { b"" } else { mark };
+        sources.add(*table, Source::Bytes([mark, bytes.as_slice()].concat()));
     }
     sources
 }

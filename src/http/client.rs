@@ -61,7 +61,7 @@ impl Proxies {
     /// proxy's is the client's. Where there are both headers and they disagree, one of them was passed on unread from
     /// the client, and it can't be known which: then it is the proxy's own address.
     fn client(&self, peer: IpAddr, head: &HeaderMap) -> IpAddr {
-        let list = self.outermost(peer, lines(head, "x-forwarded-for"), |part| address(part));
+        let list = self.outermost(peer, lines(head, "x-forwarded-for"), address);
         let standard = self.outermost(peer, lines(head, "forwarded"), |part| {
             parameter(part, "for").and_then(address)
         });

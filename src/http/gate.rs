@@ -45,11 +45,15 @@ pub(super) async fn pass(app: &App, request: Request, route: &str, client: Clien
         Err(stopped) => return stopped.into_response(),
     };
     let is_staff = matches!(identity, Identity::Staff(_));
+    let is_saving = is_saving(&head.method, route);
     head.extensions.insert(identity);
     head.extensions.insert(client);
     let mut response = next.run(Request::from_parts(head, body)).await;
     if let Some(watch) = app.watch.as_ref().filter(|_| !is_staff) {
         response = judged(watch, route, client, response);
+        if is_saving && response.status() != StatusCode::CREATED {
+            watch.not_saved(client.address);
+        }
     }
     if let Some(short) = short {
         short.tell(&mut response);
@@ -116,9 +120,13 @@ fn asks(app: &App, head: &HeaderMap, client: Client) -> Result<Option<Short>, St
 
 fn saves(app: &App, method: &Method, route: &str, client: Client) -> Result<Option<Short>, Stopped> {
     match &app.watch {
-        Some(watch) if method == Method::POST && route == "/v1/quotes" => Ok(watch.saves(client.address)?),
+        Some(watch) if is_saving(method, route) => Ok(watch.saves(client.address)?),
         _ => Ok(None),
     }
+}
+
+fn is_saving(method: &Method, route: &str) -> bool {
+    method == Method::POST && route == "/v1/quotes"
 }
 
 fn may_try(app: &App, client: Client) -> Result<(), Stopped> {

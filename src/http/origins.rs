@@ -84,10 +84,8 @@ fn read(text: &str) -> Option<String> {
     };
     let port = uri.port_u16().filter(|port| *port != usual);
     let port = port.map_or_else(String::new, |port| format!(":{port}"));
-    let is_whole = uri
-        .authority()?
-        .as_str()
-        .eq_ignore_ascii_case(text.split_once("://")?.1);
+    let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
+    let is_whole = authority.as_str().eq_ignore_ascii_case(text.split_once("://")?.1);
     let is_plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.[]:".contains(&b));
     (is_whole && is_plain).then(|| format!("{scheme}://{host}{port}"))
 }

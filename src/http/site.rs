@@ -20,10 +20,9 @@ impl Site {
         let is_own = origin.map(|origin| is_own(origin, head, is_encrypted));
         match (is_own, fetched) {
             (Some(false), _) => Site::Other,
-            (_, Some("same-origin")) | (Some(true), None) => Site::Own,
-            (None, Some("none") | None) => Site::Unsaid,
             // Who types an address or picks a bookmark sends no form from it.
-            (Some(true), Some("none")) => Site::Own,
+            (_, Some("same-origin")) | (Some(true), Some("none") | None) => Site::Own,
+            (None, Some("none") | None) => Site::Unsaid,
             _ => Site::Other,
         }
     }

@@ -2,15 +2,17 @@
 
 import { askServer } from "./server.js";
 import { draftKey, keepDraft, remember } from "./draft.js";
-import { request } from "./pricing.js";
-import { changed, isCurrent, isKept, state } from "./state.js";
+import { priced, request } from "./pricing.js";
+import { changed, isCurrent, isKept, isSame, state } from "./state.js";
 
 const RESEND_MS = 1500;
 
-/** Saves the quote, if the answer on the screen is that to what is in the box. */
+/** Saves the quote, once the answer on the screen is that to what is in the box. Whoever is faster than the answer has it
+ * saved when it comes, unless more was typed meanwhile. */
 export async function keep() {
-  if (!isCurrent() || isKept() || state.keeping === "saving") return;
   const asked = { ...state.asked };
+  if (!isCurrent()) await priced();
+  if (!isSame(asked, state.asked) || !isCurrent() || isKept() || state.keeping === "saving") return;
   const body = quoteRequest(asked);
   const path = state.revises ? `/v1/quotes/${state.revises}/revisions` : "/v1/quotes";
   // The key goes with the body: what was changed after a failure is another quote.

@@ -27,8 +27,19 @@ export function request(asked, language, include = INCLUDE) {
   };
 }
 
+/** Ends when the answer that is under way has come. */
+let underWay = Promise.resolve();
+
+/** The answer that is under way, if one is. */
+export const priced = () => underWay;
+
 /** Asks for the price of what is in the box, in place of what was asked before. */
-export async function price() {
+export function price() {
+  underWay = askForPrice();
+  return underWay;
+}
+
+async function askForPrice() {
   running?.abort();
   clearTimeout(again);
   const asked = { ...state.asked };

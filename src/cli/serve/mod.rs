@@ -39,7 +39,7 @@ pub(super) struct Serve {
     metrics: Option<SocketAddr>,
     #[command(flatten)]
     outside: Outside,
-    /// The address at which patients reach this server, such as https://quotes.clinic.example: what links that are sent
+    /// The address at which patients reach this server, such as <https://quotes.clinic.example>: what links that are sent
     /// begin with. Without it they begin with the address that the staff asked at.
     #[arg(long, value_name = "URL", env = "MESOQUOTE_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<String>,

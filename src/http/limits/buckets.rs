@@ -86,6 +86,14 @@ impl Buckets {
         before
     }
 
+    /// Puts back one that was taken for nothing.
+    pub(super) fn put_back(&self, address: IpAddr) {
+        let (mut shard, key) = self.place(address);
+        if let Some(full_at) = shard.get_mut(&key) {
+            *full_at = full_at.saturating_sub(micros(self.policy.every));
+        }
+    }
+
     /// The level, of which nothing is taken.
     pub(super) fn look(&self, address: IpAddr, now: Duration) -> Level {
         let (shard, key) = self.place(address);
@@ -193,6 +201,15 @@ mod tests {
         buckets.take(v4(1), SECOND);
         let level = buckets.look(v4(1), SECOND);
         assert_eq!((level.left, level.full_in), (2, SECOND));
+    }
+
+    #[test]
+    fn what_was_taken_for_nothing_is_put_back() {
+        let buckets = Buckets::new(POLICY);
+        for _ in 0..9 {
+            assert_eq!(left(&buckets, v4(1), 0), Ok(2));
+            buckets.put_back(v4(1));
+        }
     }
 
     #[test]

@@ -107,6 +107,11 @@ impl Watch {
         self.counted(&self.saving, address)
     }
 
+    /// A visitor's quote was not saved after all.
+    pub(in crate::http) fn not_saved(&self, address: IpAddr) {
+        self.saving.put_back(address);
+    }
+
     /// Whether something secret may be tried.
     pub(in crate::http) fn may_try(&self, address: IpAddr) -> Result<(), Refused> {
         let level = self.trying.look(address, self.begun.elapsed());

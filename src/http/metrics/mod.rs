@@ -35,6 +35,9 @@ const SECONDS: [f64; 14] = [
     0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0,
 ];
 
+/// A clinic's counters, by treatment.
+type ByTreatment = HashMap<Box<str>, Counter>;
+
 /// What is counted while the server answers.
 pub(super) struct Metrics {
     registry: Registry,
@@ -42,7 +45,7 @@ pub(super) struct Metrics {
     pub(super) stored: Stored,
     estimates: Family<Treatment, Counter>,
     /// The counters of `estimates` by clinic and treatment, so that counting needs no label made.
-    treatments: RwLock<FxHashMap<Box<str>, HashMap<Box<str>, Counter>>>,
+    treatments: RwLock<FxHashMap<Box<str>, ByTreatment>>,
     connections: Gauge,
     counting: Counting,
 }

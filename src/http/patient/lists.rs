@@ -55,17 +55,15 @@ pub(super) async fn list_of(app: &App, quote: &Quote) -> Result<Option<Arc<Clini
 
 fn read(kept: KeptList) -> Option<Arc<Clinic>> {
     let KeptList { clinic, version, files } = kept;
-    match files::load_kept(&clinic, &version, files) {
-        Ok(checked) => Some(Arc::new(Clinic::new(checked.list))),
-        Err(_) => {
-            tracing::warn!(
-                clinic,
-                version,
-                "a kept price list can't be read: its quotes are shown in one language"
-            );
-            None
-        }
+    if let Ok(checked) = files::load_kept(&clinic, &version, files) {
+        return Some(Arc::new(Clinic::new(checked.list)));
     }
+    tracing::warn!(
+        clinic,
+        version,
+        "a kept price list can't be read: its quotes are shown in one language"
+    );
+    None
 }
 
 fn is_of(clinic: &Clinic, quote: &Quote) -> bool {

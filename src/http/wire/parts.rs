@@ -171,10 +171,10 @@ fn of_item(
 pub(super) fn heard(clinic: &Clinic, text: &str, language: Language) -> Vec<UnderstoodPart> {
     let list = clinic.list();
     let parts = clinic.vocabulary().heard(text).into_iter();
-    parts.map(|part| of_sound(list, text, part, language)).collect()
+    parts.map(|part| of_sound(list, text, &part, language)).collect()
 }
 
-fn of_sound(list: &PriceList, text: &str, heard: HeardPart, language: Language) -> UnderstoodPart {
+fn of_sound(list: &PriceList, text: &str, heard: &HeardPart, language: Language) -> UnderstoodPart {
     let new = |kind| UnderstoodPart {
         corrected: heard.corrected.clone(),
         ..UnderstoodPart::new(text, &heard.span, kind)

@@ -95,7 +95,8 @@ fn a_server_that_starts_before_its_database_prices_and_keeps_quotes_later() {
     let clinic = Clinic::of(Rig::at(&postgres.new_database()));
     let key = clinic.add_key("Front desk 1");
     postgres.stop();
-    let server = clinic.serve();
+    // It is asked without a pause until it heals.
+    let server = clinic.serve_with(&["--limits", "off"]);
     expect(200, &server.post("/v1/estimates", estimate_of(&definite())));
     assert_eq!(database(&server), "unavailable");
     let server = server.with_key(&key);
