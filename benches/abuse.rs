@@ -23,11 +23,15 @@ use std::time::{Duration, Instant};
 use common::{memory_peak_kib, mesoquote, ratio, repository};
 use tokio::net::TcpSocket;
 
-const REQUESTS: usize = 2_000;
+const REQUESTS: usize = 1_000;
 const SLOW: usize = 1_000;
 const IDLE: usize = 10_000;
 const SENDERS: usize = 8;
 const FLOODERS: usize = 16;
+/// Between two parts of a body: all senders together send what a line of a gigabit a second carries.
+const BETWEEN_PARTS: Duration = Duration::from_millis(4);
+/// Between two requests of a flooder: more would only take the processor from the server, which no line does.
+const BETWEEN_REQUESTS: Duration = Duration::from_millis(4);
 /// Connections that one address opens: fewer than a server allows it.
 const OF_ADDRESS: usize = 200;
 const BODY: &str = r#"{"items":[{"treatment":"mesotherapy-fat-reduction","area":"abdomen","sessions":10}]}"#;
@@ -48,7 +52,10 @@ fn main() {
         "{:28}{:>10}{:>10}{:>10}{:>10}{:>9}",
         "", "p50", "p99", "p99 with", "ratio", "failed"
     );
-    for (name, harm) in harms {
+    // One of them alone, where its name is given in part.
+    let wanted = std::env::args().nth(1).filter(|wanted| !wanted.starts_with('-'));
+    let is_wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| name.contains(wanted));
+    for (name, harm) in harms.into_iter().filter(|(name, _)| is_wanted(name)) {
         let (server, address) = serve();
         let (without, _) = measure(address);
         let stop = Arc::<AtomicBool>::default();
@@ -179,15 +186,17 @@ fn bodies(to: SocketAddr, stop: &Arc<AtomicBool>) -> Vec<JoinHandle<()>> {
         for mut stream in connections(to, 1) {
             let begun = write!(stream, "{HEAD}Content-Length: 1000000000\r\n\r\n");
             let part = vec![b' '; 65_536];
-            let _ = (0..15_000)
-                .take_while(|_| begun.is_ok() && stream.write_all(&part).is_ok())
-                .count();
+            let send = |_: &i32| {
+                thread::sleep(BETWEEN_PARTS);
+                begun.is_ok() && stream.write_all(&part).is_ok()
+            };
+            let _ = (0..15_000).take_while(send).count();
         }
     };
     (0..SENDERS).flat_map(|_| until(stop, Duration::ZERO, send)).collect()
 }
 
-/// Asks without a pause, as a visitor, on connections that are kept.
+/// Asks as a visitor, on connections that are kept, many times as often as an address may.
 fn flood(to: SocketAddr, stop: &Arc<AtomicBool>) -> Vec<JoinHandle<()>> {
     let request = format!(
         "{HEAD}X-Forwarded-For: 192.0.2.1\r\nContent-Length: {}\r\n\r\n{BODY}",
@@ -199,7 +208,7 @@ fn flood(to: SocketAddr, stop: &Arc<AtomicBool>) -> Vec<JoinHandle<()>> {
             let request = request.clone();
             stream.set_nonblocking(false).expect("the stream waits");
             let mut answer = [0; 16_384];
-            until(stop, Duration::ZERO, move || {
+            until(stop, BETWEEN_REQUESTS, move || {
                 drop(stream.write_all(request.as_bytes()));
                 drop(stream.read(&mut answer));
             })

@@ -1,6 +1,8 @@
 //! Answers: JSON with its headers, problems, and what has not changed.
 
-use axum::body::Body;
+use std::borrow::Cow;
+
+use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderName};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
@@ -57,6 +59,14 @@ pub(super) fn typed(body: impl Into<Body>, content_type: &'static str) -> Respon
         HeaderValue::from_static(content_type),
     );
     response
+}
+
+/// Bytes that are compiled in are not copied: a caller who is slow to take them costs no memory.
+pub(super) fn shared(bytes: Cow<'static, [u8]>) -> Bytes {
+    match bytes {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    }
 }
 
 /// Sets a header.

@@ -18,7 +18,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use super::joined::joined;
-use crate::http::reply::{Answer, ETag, cached, set, typed};
+use crate::http::reply::{Answer, ETag, cached, set, shared, typed};
 use crate::http::wire::{Problem, kinds};
 
 #[derive(RustEmbed)]
@@ -162,7 +162,7 @@ fn content_type(path: &str) -> Option<&'static str> {
 fn encoded(headers: &HeaderMap, bytes: Cow<'static, [u8]>, content_type: &'static str) -> Response<Body> {
     let small = takes_brotli(headers).then(|| compressed(&bytes)).flatten();
     let Some(small) = small else {
-        return typed(bytes.into_owned(), content_type);
+        return typed(shared(bytes), content_type);
     };
     let mut response = typed(small, content_type);
     set(&mut response, header::CONTENT_ENCODING, HeaderValue::from_static("br"));

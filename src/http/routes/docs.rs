@@ -81,7 +81,7 @@ fn page(file: &str) -> Answer {
         let detail = "The documentation has no such file; /docs shows what there is.";
         return Err(Box::new(Problem::new(&kinds::NOT_FOUND, detail)));
     };
-    let mut response = typed(found.bytes.into_owned(), "application/octet-stream");
+    let mut response = typed(reply::shared(found.bytes), "application/octet-stream");
     if let Ok(content_type) = HeaderValue::try_from(found.content_type) {
         set(&mut response, header::CONTENT_TYPE, content_type);
     }
