@@ -151,9 +151,11 @@ fn judged(watch: &Watch, route: &str, client: Client, response: Response<Body>) 
 }
 
 fn tried(route: &str, response: &Response<Body>) -> Option<Tried> {
+    if route.starts_with(LINKS) && response.status() == StatusCode::NOT_FOUND {
+        return Some(Tried::Miss);
+    }
     if let Some(ProblemInside(problem)) = response.extensions().get() {
-        let is_miss = problem.code == kinds::UNKNOWN_KEY.code
-            || (route.starts_with(LINKS) && response.status() == StatusCode::NOT_FOUND);
+        let is_miss = problem.code == kinds::UNKNOWN_KEY.code;
         return is_miss.then_some(Tried::Miss);
     }
     response.extensions().get().copied()
