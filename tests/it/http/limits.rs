@@ -212,8 +212,8 @@ fn staff_keys_and_links_are_not_to_be_tried_out() {
             .status(),
         200
     );
-    let guesser = Visitor(&server, "192.0.2.3");
-    let guessed: Vec<u16> = (0..5).map(|n| guesser.get(&format!("/q/p1yqgab{n:032x}"))).collect();
+    let stranger = Visitor(&server, "192.0.2.3");
+    let guessed: Vec<u16> = (0..5).map(|n| stranger.get(&format!("/q/p1yqgab{n:032x}"))).collect();
     assert_eq!(guessed, [404, 404, 404, 429, 429]);
     let other = [("authorization", key.as_str())];
     assert_eq!(
