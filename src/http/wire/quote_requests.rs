@@ -53,7 +53,7 @@ pub struct PatientData<'a> {
     /// Whether the patient agrees to be contacted about the quote later on. Needs a telephone number or an e-mail
     /// address; without it, `false`.
     #[schema(required = false)]
-    pub follow_up: bool,
+    pub follow_up: Option<bool>,
 }
 
 impl<'a> PatientData<'a> {
@@ -63,7 +63,7 @@ impl<'a> PatientData<'a> {
             name: patient.name.as_deref(),
             phone: patient.phone.as_deref(),
             email: patient.email.as_deref(),
-            follow_up: patient.follow_up,
+            follow_up: Some(patient.follow_up),
         }
     }
 }
