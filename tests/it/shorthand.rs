@@ -281,6 +281,13 @@ proptest! {
 }
 
 #[test]
+fn words_between_the_numbers_of_a_range_that_is_none_are_told() {
+    let parts = SAMPLE.1.heard("10+ bel to 10");
+    let told: Vec<&str> = parts.iter().map(|part| &"10+ bel to 10"[part.span.clone()]).collect();
+    assert_eq!(told, ["bel"]);
+}
+
+#[test]
 fn only_what_has_a_price_on_the_day_is_a_choice() {
     let list = crate::sample::load_folder("tests/cases/worked/kuwait");
     let vocabulary = Vocabulary::new(&list);

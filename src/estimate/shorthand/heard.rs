@@ -37,7 +37,7 @@ pub enum Sound {
 }
 
 impl Vocabulary {
-    /// The parts of a line, in order; none of a line that is too long to be read.
+    /// The parts of a line, in order and apart from each other; none of a line that is too long to be read.
     pub fn heard(&self, text: &str) -> Vec<HeardPart> {
         if text.chars().count() > TEXT_LETTERS_MAX {
             return Vec::new();
@@ -59,6 +59,13 @@ impl Vocabulary {
         let unknown = unknown.chain(&hearing.no_counts).map(|span| part(span, Sound::Unknown));
         let mut parts: Vec<HeardPart> = pieces.chain(extras).chain(codes).chain(unknown).collect();
         parts.sort_by_key(|part| part.span.start);
+        // A range that is none may reach over words between its numbers: it is the words that are told.
+        let starts: Vec<usize> = parts.iter().map(|part| part.span.start).collect();
+        parts.retain(|part| {
+            !starts
+                .iter()
+                .any(|start| part.span.start < *start && *start < part.span.end)
+        });
         parts
     }
 }
