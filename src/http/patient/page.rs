@@ -18,6 +18,7 @@ use super::{accepted, calendar, kept_by_nobody};
 use crate::http::App;
 use crate::http::pages::{assets, policy};
 use crate::http::reply::{Answer, internal, set, shown_as_it_is, typed};
+#[cfg(not(feature = "pdf"))]
 use crate::http::wire::{Problem, kinds};
 use crate::texts;
 

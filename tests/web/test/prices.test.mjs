@@ -37,10 +37,15 @@ async function serving(t, settings = { follows: true }) {
 /** @param {any} t @param {Server} server @param {import("../lib/page.mjs").Look} [look] */
 async function prices(t, server, look = {}) {
   const page = await visit(t, browser, `${server.origin}/desk`, look);
+  await toPrices(page);
+  return page;
+}
+
+/** From a page that has just been asked for: only once the bar stands are keys listened to. @param {Page} page */
+async function toPrices(page) {
   await page.waitForSelector("#bar .tab");
   await page.keyboard.press("F9");
   await page.waitForSelector(".in-force");
-  return page;
 }
 
 /** The files of the list, ten sessions on the abdomen at another price, without the clinic's own checks.
@@ -158,7 +163,7 @@ test("where a folder is served nothing can be published, and errors on disk are 
   writeFileSync(file, readFileSync(file, "utf8").replace(ROW, ROW.replace("1200", '"1,250"')));
   await server.ask("POST", "/v1/price-lists/reload");
   await page.reload();
-  await page.keyboard.press("F9");
+  await toPrices(page);
   await page.waitForSelector(".in-force .problems.error");
   assert.match((await page.textContent(".in-force .tag")) ?? "", /refused/);
   await axeFindsNothing(page, "refused on disk");
