@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes, HttpBody};
+use axum::BoxError;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
+use http_body_util::{BodyExt, Collected, LengthLimitError, Limited};
 
 use super::App;
 use super::wire::{Problem, kinds};
@@ -14,16 +16,26 @@ impl FromRequest<Arc<App>> for JsonBody {
     type Rejection = Box<Problem>;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Box<Problem>> {
-        read_json(request, app.limits.body_bytes_max).await.map(Self)
+        let (head, body) = request.into_parts();
+        read_json(&head.headers, body, app.limits.body_bytes_max)
+            .await
+            .map(Self)
     }
 }
 
-async fn read_json(request: Request, most: usize) -> Result<Bytes, Box<Problem>> {
-    if !is_json(request.headers()) {
+/// The bytes of a body that says it is JSON.
+///
+/// # Errors
+/// `unsupported_media_type`, `body_too_large`; `bad_request` where it ends early.
+pub(super) async fn read_json<B>(headers: &HeaderMap, body: B, most: usize) -> Result<Bytes, Box<Problem>>
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    if !is_json(headers) {
         let detail = kinds::UNSUPPORTED_MEDIA_TYPE.meaning;
         return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
     }
-    let body = request.into_body();
     if usize::try_from(body.size_hint().lower()).is_ok_and(|bytes| bytes <= most) {
         read(body, most).await
     } else {
@@ -41,7 +53,8 @@ impl FromRequest<Arc<App>> for PriceListBody {
     type Rejection = Box<Problem>;
 
     async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, Box<Problem>> {
-        read_json(request, PRICE_LIST_BYTES_MAX).await.map(Self)
+        let (head, body) = request.into_parts();
+        read_json(&head.headers, body, PRICE_LIST_BYTES_MAX).await.map(Self)
     }
 }
 
@@ -66,11 +79,14 @@ impl FromRequest<Arc<App>> for MaybeJsonBody {
     }
 }
 
-async fn read(body: Body, most: usize) -> Result<Bytes, Box<Problem>> {
-    axum::body::to_bytes(body, most).await.map_err(|error| {
-        let is_limit = std::error::Error::source(&error)
-            .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
-        if is_limit {
+async fn read<B>(body: B, most: usize) -> Result<Bytes, Box<Problem>>
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    let read = Limited::new(body, most).collect().await;
+    read.map(Collected::to_bytes).map_err(|error| {
+        if error.is::<LengthLimitError>() {
             too_large(most)
         } else {
             let detail = "The body ended before it was complete.";
@@ -89,6 +105,9 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let Some(Ok(content_type)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else {
         return false;
     };
+    if content_type == "application/json" {
+        return true;
+    }
     let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
     let essence = parts.next().unwrap_or_default();
     let is_json = essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"));

@@ -6,12 +6,19 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::http::HeaderMap;
+use axum::http::header::{self, HeaderName};
 use ipnet::IpNet;
 
 use super::site::Site;
 
 /// Headers that a proxy adds: behind one, a caller on this machine may be anybody.
-const ADDED_BY_PROXIES: &[&str] = &["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
+static ADDED_BY_PROXIES: [HeaderName; 5] = [
+    header::FORWARDED,
+    HeaderName::from_static("x-forwarded-for"),
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-real-ip"),
+    header::VIA,
+];
 
 /// The address of the other end of a connection.
 #[derive(Clone, Copy)]
@@ -95,7 +102,7 @@ impl Proxies {
 
 /// Whether a request came through a proxy that says so.
 pub(super) fn is_forwarded(head: &HeaderMap) -> bool {
-    ADDED_BY_PROXIES.iter().any(|name| head.contains_key(*name))
+    ADDED_BY_PROXIES.iter().any(|name| head.contains_key(name))
 }
 
 /// Whether the proxy nearest to us says that it was asked over an encrypted connection.

@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use axum::body::Body;
+use http_body_util::BodyExt;
 use tokio::sync::Notify;
 
 /// One of so many is closed where there is no more room: to look for the oldest takes as long for one as for many.
@@ -34,6 +36,8 @@ struct Held {
 pub(super) struct Connection {
     /// When it last began or ended a request: milliseconds from the server's start.
     since: AtomicU64,
+    /// Whether a request of it is being answered.
+    is_answered: AtomicBool,
     begun: Instant,
     close: Notify,
 }
@@ -74,6 +78,7 @@ impl Connections {
         }
         let connection = Arc::new(Connection {
             since: AtomicU64::new(0),
+            is_answered: AtomicBool::new(false),
             begun: self.begun,
             close: Notify::new(),
         });
@@ -92,6 +97,22 @@ impl Connections {
     /// Closes those that waited longest, where the system has no more room.
     pub(super) fn close_oldest(&self) {
         self.held().close_oldest();
+    }
+
+    /// Closes those that have waited for the head of a request, or for the rest of it, for so long. One clock looks at all
+    /// of them: a timer for each request would cost more than most answers do.
+    pub(super) fn close_late(&self, head_in: Duration) {
+        let Some(before) = self.begun.elapsed().checked_sub(head_in).map(millis) else {
+            return;
+        };
+        for connection in self
+            .held()
+            .open
+            .values()
+            .filter(|connection| connection.is_late(before))
+        {
+            connection.close.notify_one();
+        }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -119,15 +140,45 @@ impl Held {
 }
 
 impl Connection {
-    /// It begins or ends a request.
-    pub(super) fn touch(&self) {
-        let now = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.since.store(now, Ordering::Relaxed);
+    /// Whether it has been waiting for the whole head of a request since before a moment.
+    fn is_late(&self, before: u64) -> bool {
+        !self.is_answered.load(Ordering::Relaxed) && self.since.load(Ordering::Relaxed) < before
+    }
+
+    fn touch(&self) {
+        self.since.store(millis(self.begun.elapsed()), Ordering::Relaxed);
     }
 
     /// Ends when the connection is to make room.
     pub(super) async fn closed(&self) {
         self.close.notified().await;
+    }
+}
+
+/// Keeps a connection from being late as long as it is held: a request of it is being answered.
+pub(super) struct Busy(Arc<Connection>);
+
+impl Busy {
+    /// A request of a connection begins.
+    pub(super) fn new(connection: Arc<Connection>) -> Self {
+        connection.touch();
+        connection.is_answered.store(true, Ordering::Relaxed);
+        Self(connection)
+    }
+
+    /// The body of an answer, which is being sent as long as it is there.
+    pub(super) fn until_sent(self, body: Body) -> Body {
+        Body::new(body.map_err(move |error| {
+            let _busy = &self;
+            error
+        }))
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.touch();
+        self.0.is_answered.store(false, Ordering::Relaxed);
     }
 }
 
@@ -143,6 +194,10 @@ impl Drop for Counted {
             }
         }
     }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Whoever has one IPv6 address has a network of them.

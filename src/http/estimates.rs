@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::answers::Answers;
 use super::language;
 use super::wire::{self, Asked, FieldError, HeardText, Problem, Shown, UnderstoodText, kinds};
 use crate::estimate::shorthand::Vocabulary;
@@ -95,20 +96,35 @@ impl Clinic {
     }
 }
 
-/// All clinics that are served, each with a price list proven valid. Cheap to clone.
+/// All clinics that are served, each with a price list proven valid, and the answers that were given from them. Cheap
+/// to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Clinics(Arc<[Arc<Clinic>]>);
+pub struct Clinics(Arc<Lists>);
+
+#[derive(Debug, Default)]
+struct Lists {
+    clinics: Vec<Arc<Clinic>>,
+    answers: Answers,
+}
 
 impl Clinics {
     /// These clinics.
     pub fn new(mut clinics: Vec<Arc<Clinic>>) -> Self {
         clinics.sort_by(|one, other| one.list.code().cmp(other.list.code()));
-        Self(clinics.into())
+        Self(Arc::new(Lists {
+            clinics,
+            answers: Answers::default(),
+        }))
+    }
+
+    /// The answers that were given from these price lists.
+    pub(super) fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 
     /// All of them, in order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Clinic>> {
-        self.0.iter()
+        self.0.clinics.iter()
     }
 
     /// The price lists, in the same order.
@@ -122,7 +138,7 @@ impl Clinics {
     /// `unknown_clinic`; `clinic_needed` where there are several.
     pub fn find(&self, code: Option<&str>) -> Result<&Clinic, FieldError> {
         let codes = || self.lists().map(PriceList::code);
-        match (code, &*self.0) {
+        match (code, self.0.clinics.as_slice()) {
             (None, [only]) => Ok(only),
             (None, _) => {
                 let detail = "Several clinics are served: name one.";

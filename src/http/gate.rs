@@ -3,10 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Response, StatusCode, Version, header};
-use axum::middleware::Next;
 use axum::response::IntoResponse;
 
 use super::App;
@@ -37,18 +35,24 @@ struct Passed {
     short: Option<Short>,
 }
 
-/// Lets a request through to its route, or answers it.
-pub(super) async fn pass(app: &App, request: Request, route: &str, client: Client, next: Next) -> Response<Body> {
-    let (mut head, body) = request.into_parts();
+/// Lets a request through to what answers it, or answers it.
+pub(super) async fn pass<A>(
+    app: &App,
+    head: Parts,
+    route: &str,
+    client: Client,
+    answer: impl FnOnce(Parts, Identity) -> A,
+) -> Response<Body>
+where
+    A: Future<Output = Response<Body>>,
+{
     let Passed { identity, short } = match passed(app, &head, route, client).await {
         Ok(passed) => passed,
         Err(stopped) => return stopped.into_response(),
     };
     let is_staff = matches!(identity, Identity::Staff(_));
     let is_saving = is_saving(&head.method, route);
-    head.extensions.insert(identity);
-    head.extensions.insert(client);
-    let mut response = next.run(Request::from_parts(head, body)).await;
+    let mut response = answer(head, identity).await;
     if let Some(watch) = app.watch.as_ref().filter(|_| !is_staff) {
         response = judged(watch, route, client, response);
         if is_saving && response.status() != StatusCode::CREATED {

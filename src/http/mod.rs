@@ -7,6 +7,7 @@
 //! Only `cli` may call this room. It prices nothing itself.
 
 mod access;
+mod answers;
 mod app;
 mod body;
 mod candidates;

@@ -12,20 +12,28 @@ use std::time::Instant;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
+use hyper::body::Incoming;
 
 use super::App;
+use super::access::Identity;
 use super::client::Client;
 use super::gate::pass;
 use super::record::{self, Cause, RequestId};
 use super::reply::{ProblemInside, ShownAsItIs, set};
+use super::routes::create_estimate;
 use super::wire::{Problem, kinds};
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The route that has a way of its own.
+const ESTIMATES: &str = "/v1/estimates";
+/// Room for the headers of an answer, so that they need not be moved as they become more.
+const HEADERS_USUAL: usize = 16;
 /// Characters of a request id that a caller may choose.
 const REQUEST_ID_MAX: usize = 64;
 /// Headers of every answer that does not set its own.
@@ -48,21 +56,58 @@ const PAGE_HEADERS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Sees a request in and its answer out.
-pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response<Body> {
-    let started = Instant::now();
-    let id = request_id(request.headers());
-    let method = request.method().clone();
+/// Sees a request in to its route, and its answer out.
+pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("", MatchedPath::as_str);
-    let client = Client::of(request.extensions().get().copied(), request.headers(), app.proxies());
-    let origin = request.headers().get(header::ORIGIN).cloned();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = bounded(&app, pass(&app, request, path, client, next)).await;
+    let (head, body) = request.into_parts();
+    seen(&app, head, path, |mut head, identity| {
+        head.extensions.insert(identity);
+        next.run(Request::from_parts(head, body))
+    })
+    .await
+}
+
+/// The same for the one route that is asked for far more often than all others: to find it among them, through a box for
+/// each layer, would take as long as its answer.
+pub(super) async fn estimate(app: Arc<App>, request: axum::http::Request<Incoming>) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let app = &*app;
+    seen(app, head, ESTIMATES, async |head, identity| {
+        let mut response = match create_estimate(app, &identity, &head.headers, body).await {
+            Ok(response) => response,
+            Err(problem) => problem.into_response(),
+        };
+        response
+            .headers_mut()
+            .append(header::VARY, HeaderValue::from_static("accept-encoding"));
+        response
+    })
+    .await
+}
+
+/// Whether a request is for [`estimate`].
+pub(super) fn is_estimate<B>(request: &axum::http::Request<B>) -> bool {
+    request.method() == Method::POST && request.uri().path() == ESTIMATES
+}
+
+async fn seen<A>(app: &App, mut head: Parts, path: &str, answer: impl FnOnce(Parts, Identity) -> A) -> Response<Body>
+where
+    A: Future<Output = Response<Body>>,
+{
+    let started = Instant::now();
+    let id = request_id(&head.headers);
+    let method = head.method.clone();
+    let client = Client::of(head.extensions.get().copied(), &head.headers, app.proxies());
+    let origin = head.headers.get(header::ORIGIN).cloned();
+    head.extensions.insert(RequestId(id.clone()));
+    head.extensions.insert(client);
+    let mut response = bounded(app, pass(app, head, path, client, answer)).await;
+    response.headers_mut().reserve(HEADERS_USUAL);
     write_problem(&mut response, &method, &id);
     app.origins.let_read(path, origin.as_ref(), &mut response);
-    protect(&app, path, client, &mut response);
-    record::record(&app, &mut response, &method, path, &id, started);
+    protect(app, path, client, &mut response);
+    record::record(app, &mut response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
     response
 }

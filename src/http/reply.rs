@@ -46,7 +46,7 @@ pub(super) fn json(value: &impl Serialize) -> Answer {
 }
 
 /// 200 with a body that is JSON already.
-pub(super) fn json_text(text: Vec<u8>) -> Response<Body> {
+pub(super) fn json_text(text: impl Into<Body>) -> Response<Body> {
     typed(text, "application/json")
 }
 
@@ -67,6 +67,18 @@ pub(super) fn shared(bytes: Cow<'static, [u8]>) -> Bytes {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         Cow::Owned(bytes) => Bytes::from(bytes),
     }
+}
+
+/// Whether the caller takes a content coding. A quality of zero is the only way to say no to what is named.
+pub(super) fn takes(headers: &HeaderMap, coding: &str) -> bool {
+    let given = headers.get_all(header::ACCEPT_ENCODING).iter();
+    given
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|one| {
+            let (name, quality) = one.split_once(';').unwrap_or((one, ""));
+            name.trim() == coding && !matches!(quality.trim().trim_start_matches("q="), "0" | "0.0" | "0.00" | "0.000")
+        })
 }
 
 /// Sets a header.

@@ -1,3 +1,4 @@
+use std::convert::Infallible;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -9,20 +10,24 @@ use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::MissedTickBehavior;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use super::client::Peer;
-use super::connections::Connections;
+use super::connections::{Busy, Connections};
+use super::outer::{estimate, is_estimate};
 use super::{App, Limits, metrics_router, router};
 
 /// Bytes of the head of a request.
 const HEAD_BYTES_MAX: usize = 32 * 1024;
 /// How long to wait after a connection could not be taken, such as for want of file handles.
 const PAUSE: Duration = Duration::from_millis(10);
+/// Connections that are late are looked for so often in the time that they have.
+const LOOKED_FOR: u32 = 10;
 /// How often such trouble is told at most.
 const TOLD_EVERY: Duration = Duration::from_secs(10);
 /// Connections that wait to be taken; the system may allow fewer.
@@ -34,6 +39,8 @@ pub struct Server {
     address: SocketAddr,
     app: Arc<App>,
     router: Router,
+    /// Whether estimates are asked for here.
+    has_estimates: bool,
     limits: Limits,
     connections: Arc<Connections>,
 }
@@ -48,7 +55,8 @@ impl Server {
         reason = "whoever calls must be in a runtime, on which the socket depends"
     )]
     pub async fn bind(address: SocketAddr, app: Arc<App>) -> io::Result<Self> {
-        Self::of(address, router(Arc::clone(&app)), app)
+        let router = router(Arc::clone(&app));
+        Self::of(address, router, true, app)
     }
 
     /// Listens on an address on which a monitoring system asks for metrics, and for nothing else.
@@ -60,10 +68,11 @@ impl Server {
         reason = "whoever calls must be in a runtime, on which the socket depends"
     )]
     pub async fn bind_metrics(address: SocketAddr, app: Arc<App>) -> io::Result<Self> {
-        Self::of(address, metrics_router(Arc::clone(&app)), app)
+        let router = metrics_router(Arc::clone(&app));
+        Self::of(address, router, false, app)
     }
 
-    fn of(address: SocketAddr, router: Router, app: Arc<App>) -> io::Result<Self> {
+    fn of(address: SocketAddr, router: Router, has_estimates: bool, app: Arc<App>) -> io::Result<Self> {
         let socket = if address.is_ipv4() {
             TcpSocket::new_v4()?
         } else {
@@ -80,6 +89,7 @@ impl Server {
             limits,
             connections: Connections::new(limits.connections_max, limits.connections_per_address_max),
             router,
+            has_estimates,
             app,
         })
     }
@@ -94,6 +104,10 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) -> bool {
         let answered = GracefulShutdown::new();
         let mut trouble = Trouble::default();
+        let head_in = self.limits.head_in;
+        let mut late =
+            tokio::time::interval((head_in / LOOKED_FOR).clamp(Duration::from_millis(1), Duration::from_secs(1)));
+        late.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(stop);
         loop {
             tokio::select! {
@@ -106,6 +120,7 @@ impl Server {
                         tokio::time::sleep(PAUSE).await;
                     }
                 },
+                _ = late.tick() => self.connections.close_late(head_in),
                 () = &mut stop => break,
             }
         }
@@ -126,20 +141,22 @@ impl Server {
         let _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(self.limits.taken_in));
-        let (router, connection) = (self.router.clone(), Arc::clone(&counted.connection));
+        let (app, router) = (Arc::clone(&self.app), self.router.clone());
+        let (has_estimates, connection) = (self.has_estimates, Arc::clone(&counted.connection));
         let service = service_fn(move |mut request: Request<Incoming>| {
-            connection.touch();
             request.extensions_mut().insert(Peer(address));
-            let (answer, connection) = (router.clone().oneshot(request), Arc::clone(&connection));
+            let (app, router, connection) = (Arc::clone(&app), router.clone(), Arc::clone(&connection));
             async move {
-                let answer = answer.await;
-                connection.touch();
-                answer
+                let busy = Busy::new(connection);
+                if has_estimates && is_estimate(&request) {
+                    return Ok(estimate(app, request).await);
+                }
+                // A long answer takes its time to be sent.
+                let answer = router.oneshot(request).await?;
+                Ok::<_, Infallible>(answer.map(|body| busy.until_sent(body)))
             }
         });
         let answering = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.app.limits.head_in)
             .max_buf_size(HEAD_BYTES_MAX)
             .serve_connection(TokioIo::new(Box::pin(stream)), service);
         let answering = answered.watch(answering);

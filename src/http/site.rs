@@ -1,6 +1,10 @@
 //! From which site's page a request came, as a browser says it. What is no browser says nothing.
 
 use axum::http::HeaderMap;
+use axum::http::header::{self, HeaderName};
+
+const FETCHED_BY: HeaderName = HeaderName::from_static("sec-fetch-site");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// Whose page sent a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +20,7 @@ pub(super) enum Site {
 impl Site {
     /// What the head says, of a request that came over an encrypted connection or not.
     pub(super) fn of(head: &HeaderMap, is_encrypted: bool) -> Self {
-        let (origin, fetched) = (text(head, "origin"), text(head, "sec-fetch-site"));
+        let (origin, fetched) = (text(head, header::ORIGIN), text(head, FETCHED_BY));
         let is_own = origin.map(|origin| is_own(origin, head, is_encrypted));
         match (is_own, fetched) {
             (Some(false), _) => Site::Other,
@@ -28,7 +32,7 @@ impl Site {
     }
 }
 
-fn text<'h>(head: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn text(head: &HeaderMap, name: HeaderName) -> Option<&str> {
     head.get(name).map(|value| value.to_str().unwrap_or_default())
 }
 
@@ -40,7 +44,7 @@ pub(super) fn is_own(origin: &str, head: &HeaderMap, is_encrypted: bool) -> bool
         _ => return false,
     };
     // A proxy may ask by a name of its own and hand the visitor's on. No page can make a browser send that unasked.
-    let own = [text(head, "host"), text(head, "x-forwarded-host")];
+    let own = [text(head, header::HOST), text(head, FORWARDED_HOST)];
     own.into_iter().flatten().any(|own| own.eq_ignore_ascii_case(host))
 }
 

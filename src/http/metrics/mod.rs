@@ -19,7 +19,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use rustc_hash::FxHashMap;
 
-use super::{App, Priced};
+use super::App;
 use requests::Requests;
 pub(super) use requests::{Answered, method_name};
 use scraped::Counting;
@@ -76,10 +76,9 @@ impl Metrics {
     }
 
     /// Counts the items of an estimate.
-    pub(super) fn priced(&self, priced: &Priced<'_>) {
-        let clinic = priced.list.code();
-        for item in &priced.estimate.items {
-            self.count(clinic, &priced.list.treatment(item.treatment).code);
+    pub(super) fn priced(&self, clinic: &str, treatments: &[Box<str>]) {
+        for treatment in treatments {
+            self.count(clinic, treatment);
         }
     }
 

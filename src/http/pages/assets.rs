@@ -18,7 +18,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use super::joined::joined;
-use crate::http::reply::{Answer, ETag, cached, set, shared, typed};
+use crate::http::reply::{Answer, ETag, cached, set, shared, takes, typed};
 use crate::http::wire::{Problem, kinds};
 
 #[derive(RustEmbed)]
@@ -160,7 +160,7 @@ fn content_type(path: &str) -> Option<&'static str> {
 
 /// The bytes as the caller takes them: compressed once and kept so, or as they are.
 fn encoded(headers: &HeaderMap, bytes: Cow<'static, [u8]>, content_type: &'static str) -> Response<Body> {
-    let small = takes_brotli(headers).then(|| compressed(&bytes)).flatten();
+    let small = takes(headers, "br").then(|| compressed(&bytes)).flatten();
     let Some(small) = small else {
         return typed(shared(bytes), content_type);
     };
@@ -181,16 +181,4 @@ fn compressed(bytes: &[u8]) -> Option<Bytes> {
     let small = Bytes::from(writer.into_inner());
     kept().insert(key, small.clone());
     Some(small)
-}
-
-/// Whether the caller takes brotli. A quality of zero is the only way to say no to what is named.
-fn takes_brotli(headers: &HeaderMap) -> bool {
-    let given = headers.get_all(header::ACCEPT_ENCODING).iter();
-    given
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|one| {
-            let (name, quality) = one.split_once(';').unwrap_or((one, ""));
-            name.trim() == "br" && !matches!(quality.trim().trim_start_matches("q="), "0" | "0.0" | "0.00" | "0.000")
-        })
 }

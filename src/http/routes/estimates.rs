@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use axum::Extension;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::{BoxError, Extension};
 
-use crate::estimate::PromoOutcome;
 use crate::http::access::Identity;
-use crate::http::body::JsonBody;
-use crate::http::limits::Tried;
+use crate::http::answers::{Answered, Question};
+use crate::http::body::read_json;
 use crate::http::openapi::{BodyProblems, EstimateParameters, QueryProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
 use crate::http::wire::{Asked, Estimate, EstimateRequest};
@@ -34,19 +34,39 @@ use crate::price_list::Who;
         ServerProblems,
     ),
 )]
-pub(super) async fn create_estimate(
+pub(super) async fn post_estimate(
     State(app): State<Arc<App>>,
     Extension(identity): Extension<Identity>,
     headers: HeaderMap,
-    JsonBody(body): JsonBody,
+    body: Body,
 ) -> Answer {
+    create_estimate(&app, &identity, &headers, body).await
+}
+
+/// What is answered to a request with these headers and this body.
+pub(in crate::http) async fn create_estimate<B>(app: &App, identity: &Identity, headers: &HeaderMap, body: B) -> Answer
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    let body = read_json(headers, body, app.limits.body_bytes_max).await?;
     let served = app.served();
-    let asked = Asked::from_json(&body)?;
-    let priced = Priced::new(&served.clinics, asked, app.caller(&identity, &headers))?;
-    app.metrics.priced(&priced);
-    let mut response = reply::json_text(priced.to_json()?);
+    let caller = app.caller(identity, headers);
+    let (answers, question) = (served.clinics.answers(), Question::new(caller, &body));
+    let given = question.and_then(|question| answers.given(question, caller.now));
+    let answer = match given {
+        Some(answer) => answer,
+        None => {
+            let priced = Priced::new(&served.clinics, Asked::from_json(&body)?, caller)?;
+            let answer = Arc::new(Answered::new(&priced, caller.now)?);
+            if let Some(question) = question {
+                answers.keep(question, Arc::clone(&answer));
+            }
+            answer
+        }
+    };
+    let mut response = answered(app, headers, &answer);
     reply::vary_by_language(&mut response);
-    mark(&app, &mut response, &priced);
     Ok(response)
 }
 
@@ -93,23 +113,28 @@ pub(super) async fn get_estimate(
     };
     let tag = ETag::of(&["estimate", list.code(), list.version(), &on, language, who, &query]);
     reply::cached(&headers, tag, control, || {
-        let priced = settled.priced()?;
-        app.metrics.priced(&priced);
-        let mut response = reply::json_text(priced.to_json()?);
-        mark(&app, &mut response, &priced);
-        Ok(response)
+        let answer = Answered::new(&settled.priced()?, caller.now)?;
+        Ok(answered(&app, &headers, &answer))
     })
 }
 
-/// Notes on an answer what those need to know through whom it goes out, and its language.
-fn mark(app: &App, response: &mut axum::response::Response, priced: &Priced<'_>) {
-    if let Some(outcome) = priced.estimate.low.promo_code {
-        let is_code = outcome != PromoOutcome::NotValid;
-        let tried = if is_code { Tried::Hit } else { Tried::Miss };
+/// The answer with what those need to know of it through whom it goes out, and its language. It is counted.
+fn answered(app: &App, headers: &HeaderMap, answer: &Answered) -> axum::response::Response {
+    app.metrics.priced(&answer.clinic, &answer.treatments);
+    let small = reply::takes(headers, "gzip").then(|| answer.gzip()).flatten();
+    let is_small = small.is_some();
+    let mut response = reply::json_text(small.unwrap_or(&answer.json).clone());
+    if is_small {
+        reply::set(
+            &mut response,
+            header::CONTENT_ENCODING,
+            HeaderValue::from_static("gzip"),
+        );
+    }
+    if let Some(tried) = answer.tried {
         response.extensions_mut().insert(tried);
     }
-    reply::of_clinic(app, response, priced.list.code());
-    if let Ok(tag) = HeaderValue::from_str(priced.list.clinic().tag(priced.language)) {
-        reply::set(response, header::CONTENT_LANGUAGE, tag);
-    }
+    reply::of_clinic(app, &mut response, &answer.clinic);
+    reply::set(&mut response, header::CONTENT_LANGUAGE, answer.language.clone());
+    response
 }

@@ -16,9 +16,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+pub(super) use estimates::create_estimate;
 
 use super::App;
 use super::outer::outer;
@@ -29,7 +32,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
         .routes(routes!(clinics::list_clinics))
         .routes(routes!(catalog::get_catalog))
-        .routes(routes!(estimates::create_estimate, estimates::get_estimate))
+        .routes(routes!(estimates::post_estimate, estimates::get_estimate))
         .routes(routes!(quotes::create_quote))
         .routes(routes!(quotes::search_quotes))
         .routes(routes!(quotes::get_quote))
@@ -61,8 +64,12 @@ pub fn router(app: Arc<App>) -> Router {
     Router::from(described())
         .merge(docs::pages())
         .merge(pages::pages())
-        .layer(from_fn_with_state(Arc::clone(&app), outer))
-        .layer(CompressionLayer::new())
+        // As one layer: axum boxes each, for every route.
+        .layer(
+            ServiceBuilder::new()
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(Arc::clone(&app), outer)),
+        )
         .with_state(app)
 }
 
