@@ -5,6 +5,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
@@ -21,7 +22,7 @@ use hyper::body::Incoming;
 
 use super::App;
 use super::access::Identity;
-use super::client::Client;
+use super::client::{Client, Peer};
 use super::gate::pass;
 use super::record::{self, Cause, RequestId};
 use super::reply::{ProblemInside, ShownAsItIs, set};
@@ -60,9 +61,12 @@ const PAGE_HEADERS: &[(&str, &str)] = &[
 pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let path = route.as_ref().map_or("", MatchedPath::as_str);
+    let peer = request.extensions().get().copied();
     let (head, body) = request.into_parts();
-    seen(&app, head, path, |mut head, identity| {
-        head.extensions.insert(identity);
+    seen(&app, head, path, peer, |mut head, seen| {
+        head.extensions.insert(seen.id);
+        head.extensions.insert(seen.client);
+        head.extensions.insert(seen.identity);
         next.run(Request::from_parts(head, body))
     })
     .await
@@ -70,11 +74,11 @@ pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: N
 
 /// The same for the one route that is asked for far more often than all others: to find it among them, through a box for
 /// each layer, would take as long as its answer.
-pub(super) async fn estimate(app: Arc<App>, request: axum::http::Request<Incoming>) -> Response<Body> {
+pub(super) async fn estimate(app: Arc<App>, peer: Peer, request: axum::http::Request<Incoming>) -> Response<Body> {
     let (head, body) = request.into_parts();
     let app = &*app;
-    seen(app, head, ESTIMATES, async |head, identity| {
-        let mut response = match create_estimate(app, &identity, &head.headers, body).await {
+    seen(app, head, ESTIMATES, Some(peer), async |head, seen| {
+        let mut response = match create_estimate(app, &seen.identity, &head.headers, body).await {
             Ok(response) => response,
             Err(problem) => problem.into_response(),
         };
@@ -91,17 +95,32 @@ pub(super) fn is_estimate<B>(request: &axum::http::Request<B>) -> bool {
     request.method() == Method::POST && request.uri().path() == ESTIMATES
 }
 
-async fn seen<A>(app: &App, mut head: Parts, path: &str, answer: impl FnOnce(Parts, Identity) -> A) -> Response<Body>
+/// What is known of a request when it is let through.
+struct Seen {
+    id: RequestId,
+    client: Client,
+    identity: Identity,
+}
+
+async fn seen<A>(
+    app: &App,
+    head: Parts,
+    path: &str,
+    peer: Option<Peer>,
+    answer: impl FnOnce(Parts, Seen) -> A,
+) -> Response<Body>
 where
     A: Future<Output = Response<Body>>,
 {
     let started = Instant::now();
     let id = request_id(&head.headers);
     let method = head.method.clone();
-    let client = Client::of(head.extensions.get().copied(), &head.headers, app.proxies());
+    let client = Client::of(peer, &head.headers, app.proxies());
     let origin = head.headers.get(header::ORIGIN).cloned();
-    head.extensions.insert(RequestId(id.clone()));
-    head.extensions.insert(client);
+    let answer = |head, identity| {
+        let id = RequestId(id.clone());
+        answer(head, Seen { id, client, identity })
+    };
     let mut response = bounded(app, pass(app, head, path, client, answer)).await;
     response.headers_mut().reserve(HEADERS_USUAL);
     write_problem(&mut response, &method, &id);
@@ -141,6 +160,8 @@ fn protect(app: &App, route: &str, client: Client, response: &mut Response<Body>
 
 /// The answer, or the problem of one that takes too long or panics.
 async fn bounded(app: &App, answer: impl Future<Output = Response<Body>>) -> Response<Body> {
+    // Pinned where it is: it is large, and would else be moved into each of what holds it.
+    let answer = pin!(answer);
     let answer = AssertUnwindSafe(answer).catch_unwind();
     let problem = match tokio::time::timeout(app.limits.answer_in, answer).await {
         Ok(Ok(response)) => return response,

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::Request;
+use futures_util::future::Either;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -144,16 +145,19 @@ impl Server {
         let (app, router) = (Arc::clone(&self.app), self.router.clone());
         let (has_estimates, connection) = (self.has_estimates, Arc::clone(&counted.connection));
         let service = service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(Peer(address));
-            let (app, router, connection) = (Arc::clone(&app), router.clone(), Arc::clone(&connection));
+            let busy = Busy::new(Arc::clone(&connection));
+            let answering = if has_estimates && is_estimate(&request) {
+                Either::Left(Box::pin(estimate(Arc::clone(&app), Peer(address), request)))
+            } else {
+                request.extensions_mut().insert(Peer(address));
+                Either::Right(router.clone().oneshot(request))
+            };
             async move {
-                let busy = Busy::new(connection);
-                if has_estimates && is_estimate(&request) {
-                    return Ok(estimate(app, request).await);
+                match answering {
+                    Either::Left(answering) => Ok::<_, Infallible>(answering.await),
+                    // A long answer takes its time to be sent.
+                    Either::Right(answering) => Ok(answering.await?.map(|body| busy.until_sent(body))),
                 }
-                // A long answer takes its time to be sent.
-                let answer = router.oneshot(request).await?;
-                Ok::<_, Infallible>(answer.map(|body| busy.until_sent(body)))
             }
         });
         let answering = http1::Builder::new()
