@@ -5,14 +5,14 @@
 
 import { render } from "../vendor/lit-html/lit-html.js";
 import { ask } from "../shared/api.js";
-import { words } from "../shared/words.js";
+import { speaker } from "../shared/speaker.js";
 import { chosen, merge, offered, request, withAnother } from "./choice.js";
 import { view } from "./view.js";
 
 /**
  * @import { Catalog, Estimate, Quote } from "api"
  * @import { Problem } from "../shared/api.js"
- * @import { Say } from "../shared/words.js"
+ * @import { Say } from "../shared/speaker.js"
  * @import { Item } from "./choice.js"
  * @typedef {object} Model what is shown
  * @property {Say} say
@@ -45,6 +45,10 @@ const SHEET = fetch(new URL("widget.css", import.meta.url))
     sheet.replaceSync(css.replace(/([\d.]+)rem/g, (_, size) => `${size * 16}px`));
     return sheet;
   });
+
+/** What is said in a language, else in English. @param {string} language @returns {Promise<Say>} */
+const words = (language) =>
+  import(`./words/${language}.js`).then((file) => speaker(language, file.default), () => words("en"));
 
 class MesoquoteEstimate extends HTMLElement {
   static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "treatments", "areas"];
@@ -109,16 +113,15 @@ class MesoquoteEstimate extends HTMLElement {
     const { signal } = this.#loading;
     const lang = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
     const language = this.getAttribute("language") || lang.split("-")[0] || "en";
-    const own = new URL("words/", import.meta.url);
     try {
-      const said = words(language, own);
+      const said = words(language);
       this.#root.adoptedStyleSheets = [await SHEET];
       this.#show({ say: await said, trouble: undefined });
       const query = new URLSearchParams({ language });
       const clinic = this.getAttribute("clinic");
       if (clinic) query.set("clinic", clinic);
       const catalog = await this.#patiently((again) => ask(`v1/catalog?${query}`, { base: BASE, signal, again }));
-      const say = catalog.language === language ? await said : await words(catalog.language, own);
+      const say = catalog.language === language ? await said : await words(catalog.language);
       if (signal.aborted) return;
       this.#show({ say, catalog: offered(catalog, this.#wanted()) });
       this.#choose(chosen(catalog, this.#wanted(), this.#model.items ?? []), 0);
