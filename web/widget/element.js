@@ -3,7 +3,7 @@
 // It holds what is chosen, asks the API for every figure, and draws itself anew with each answer. It sets no cookie,
 // stores nothing, asks no other server, and sends nothing personal before somebody asks to keep a quote.
 
-import { render } from "../vendor/lit-html/lit-html.js";
+import { render } from "./html.js";
 import { ask } from "../shared/api.js";
 import { speaker } from "../shared/speaker.js";
 import { chosen, merge, offered, request, withAnother } from "./choice.js";

@@ -1,6 +1,6 @@
 // What the widget looks like at a moment.
 
-import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { html, nothing } from "./html.js";
 import { chartOf, costChart, costTable } from "../shared/chart.js";
 import { alternativeName, comparison } from "../shared/comparison.js";
 import { facts } from "../shared/facts.js";

@@ -25,6 +25,9 @@ static JOINED: [(&str, OnceLock<Option<String>>); 7] = [
 
 const OTHERS: &str = "vendor/";
 
+/// What the widget has in place of a file of other people that weighs too much for it.
+const INSTEAD: [(&str, &str); 1] = [("vendor/lit-html/lit-html.js", "widget/html.js")];
+
 /// The file in one piece, if it is one of those that are served so.
 pub(super) fn joined(path: &str) -> Option<&'static str> {
     let (path, made) = JOINED.iter().find(|(name, _)| *name == path)?;
@@ -84,9 +87,18 @@ impl Joining {
         if !path.starts_with(OTHERS) {
             return self.add(&path);
         }
+        let instead = INSTEAD.iter().find(|(other, _)| self.is_widget() && *other == path);
+        if let Some((_, own)) = instead {
+            return self.add(own);
+        }
         let names = names.split(',').map(|name| name.trim().to_owned());
         self.imported.entry(relative.to_owned()).or_default().extend(names);
         Some(())
+    }
+
+    /// Whether it is the widget that is joined: its file came first.
+    fn is_widget(&self) -> bool {
+        self.seen.first().is_some_and(|first| first.starts_with("widget/"))
     }
 
     fn imports(&self) -> String {
