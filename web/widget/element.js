@@ -6,7 +6,7 @@
 import { render } from "./html.js";
 import { ask } from "../shared/api.js";
 import { speaker } from "../shared/speaker.js";
-import { chosen, merge, offered, request, withAnother } from "./choice.js";
+import { chosen, extrasOf, merge, offered, request, withAnother } from "./choice.js";
 import { view } from "./view.js";
 
 /**
@@ -18,6 +18,7 @@ import { view } from "./view.js";
  * @property {Say} say
  * @property {Catalog} catalog
  * @property {Item[]} items
+ * @property {string[]} extras that are wanted, whether or not they go with the items
  * @property {Estimate | undefined} estimate
  * @property {boolean} asking
  * @property {boolean} slow
@@ -51,11 +52,11 @@ const words = (language) =>
   import(`./words/${language}.js`).then((file) => speaker(language, file.default), () => words("en"));
 
 class MesoquoteEstimate extends HTMLElement {
-  static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "treatments", "areas"];
+  static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "extras", "treatments", "areas"];
 
   #root = this.attachShadow({ mode: "open" });
   /** @type {Partial<Model>} */
-  #model = { items: [], quotes: [], base: BASE, width: 320 };
+  #model = { items: [], extras: [], quotes: [], base: BASE, width: 320 };
   #loading = new AbortController();
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -89,21 +90,31 @@ class MesoquoteEstimate extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (!this.#started || before === after) return;
     const { catalog } = this.#model;
-    const isFirst = ["treatment", "area", "sessions"].includes(name);
-    if (isFirst && catalog) this.#choose(chosen(catalog, this.#wanted(), []));
+    const isFirst = ["treatment", "area", "sessions", "extras"].includes(name);
+    if (isFirst && catalog) this.#first(catalog, []);
     else this.#load();
+  }
+
+  /** The codes that an attribute lists. @param {string} name */
+  #list(name) {
+    return this.getAttribute(name)?.split(/[\s,]+/).filter(Boolean);
   }
 
   /** What the page wants: the first item, and what there is to choose from. */
   #wanted() {
-    const list = (/** @type {string} */ name) => this.getAttribute(name)?.split(/[\s,]+/).filter(Boolean);
     return {
       treatment: this.getAttribute("treatment"),
       area: this.getAttribute("area"),
       sessions: this.getAttribute("sessions"),
-      treatments: list("treatments"),
-      areas: list("areas"),
+      treatments: this.#list("treatments"),
+      areas: this.#list("areas"),
     };
+  }
+
+  /** Takes what was chosen before, or what the page wants first. @param {Catalog} catalog @param {Item[]} before */
+  #first(catalog, before) {
+    if (!before.length) this.#model.extras = this.#list("extras") ?? [];
+    this.#choose(chosen(catalog, this.#wanted(), before), 0);
   }
 
   /** Asks what there is to choose from, in the page's language. */
@@ -124,7 +135,7 @@ class MesoquoteEstimate extends HTMLElement {
       const say = catalog.language === language ? await said : await words(catalog.language);
       if (signal.aborted) return;
       this.#show({ say, catalog: offered(catalog, this.#wanted()) });
-      this.#choose(chosen(catalog, this.#wanted(), this.#model.items ?? []), 0);
+      this.#first(catalog, this.#model.items ?? []);
     } catch (error) {
       if (!signal.aborted) this.#show({ trouble: /** @type {Problem} */ (error) });
     }
@@ -146,7 +157,7 @@ class MesoquoteEstimate extends HTMLElement {
     const { items = [], catalog } = this.#model;
     if (!catalog) return;
     try {
-      const { path, body } = request(catalog, items);
+      const { path, body } = request(catalog, items, this.#extras());
       const estimate = await this.#patiently((again) => ask(path, { base: BASE, body, signal, again, tries: 4 }));
       if (signal.aborted) return;
       this.#show({ estimate, asking: false, trouble: undefined });
@@ -185,7 +196,7 @@ class MesoquoteEstimate extends HTMLElement {
     try {
       const quote = await ask("v1/quotes", {
         base: BASE,
-        body: { request: request(catalog, items).asked, patient },
+        body: { request: request(catalog, items, this.#extras()).asked, patient },
         headers: { "idempotency-key": this.#key },
         tries: 3,
       });
@@ -204,9 +215,15 @@ class MesoquoteEstimate extends HTMLElement {
     else this.#load();
   }
 
+  /** The extras that are chosen and go with the items. */
+  #extras() {
+    const { catalog, items = [], extras = [] } = this.#model;
+    return catalog ? extrasOf(catalog, items).map(({ extra }) => extra).filter((extra) => extras.includes(extra)) : [];
+  }
+
   #chosen() {
     const { catalog, items = [] } = this.#model;
-    return { clinic: catalog?.clinic, items: items.map((item) => ({ ...item })) };
+    return { clinic: catalog?.clinic, items: items.map((item) => ({ ...item })), extras: this.#extras() };
   }
 
   /** Tells the page, without anything personal. @param {"estimate" | "quote"} what @param {object} detail */
@@ -235,6 +252,11 @@ class MesoquoteEstimate extends HTMLElement {
     },
     add: () => this.#model.catalog && this.#choose(withAnother(this.#model.catalog, this.#model.items ?? []), 0),
     remove: (/** @type {number} */ at) => this.#choose((this.#model.items ?? []).filter((_, place) => place !== at), 0),
+    extra: (/** @type {string} */ code, /** @type {boolean} */ isWanted) => {
+      const others = (this.#model.extras ?? []).filter((extra) => extra !== code);
+      this.#model.extras = isWanted ? [...others, code] : others;
+      this.#choose(this.#model.items ?? []);
+    },
     retry: () => this.#retry(),
     open: (/** @type {boolean} */ keeping) => this.#show({ keeping, keepTrouble: undefined }),
     keep: (/** @type {SubmitEvent} */ event) => void this.#keep(event),

@@ -43,7 +43,12 @@ pub(super) fn script(text: &str) -> String {
     let read = Read::of(tokens(text));
     let names = Names::of(&read);
     let mut small = String::with_capacity(text.len());
+    let mut is_apart = false;
     for (at, token) in read.tokens.iter().enumerate() {
+        is_apart |= token.is_apart;
+        if read.is_around_one(at) {
+            continue;
+        }
         let written = match token.kind {
             Kind::Template => one_line(token.text),
             Kind::Private => format!("#{}", names.private(token.text)),
@@ -53,10 +58,15 @@ pub(super) fn script(text: &str) -> String {
                 _ => token.text.to_owned(),
             },
         };
-        if token.is_apart && must_part(&small, &written) {
+        if is_apart && must_part(&small, &written) {
             small.push(' ');
         }
+        let closes = token.kind == Kind::Mark && token.closes();
+        if closes && (small.ends_with(',') || token.text == "}" && small.ends_with(';')) {
+            small.pop();
+        }
         small.push_str(&written);
+        is_apart = false;
     }
     small
 }
@@ -306,6 +316,15 @@ impl<'a> Read<'a> {
         }
     }
 
+    /// Whether a bracket stands around the one parameter of an arrow.
+    fn is_around_one(&self, at: usize) -> bool {
+        let Some(&partner) = self.partner.get(&at) else {
+            return false;
+        };
+        let (open, end) = (at.min(partner), at.max(partner));
+        end == open + 2 && self.text(end + 1) == "=>" && self.role(open + 1) == Role::Name
+    }
+
     /// Whether a brace begins the body of a class.
     fn is_class(&self, open: usize) -> bool {
         let back = |by| open.checked_sub(by).map_or("", |at| self.text(at));
@@ -467,6 +486,7 @@ mod tests {
     fn comments_and_blanks_go() {
         becomes("// one\nf(1); /* two */ g( /** @type {A} */ (2) );\n", "f(1);g((2));");
         becomes("if (a + +b - -c) return x;", "if(a+ +b- -c)return x;");
+        becomes("for (;;) f([1, 2,],);", "for(;;)f([1,2]);");
         becomes(
             "f(\"// a  \\\" b\", '/* */', `a // b`);",
             "f(\"// a  \\\" b\",'/* */',`a // b`);",
@@ -478,7 +498,7 @@ mod tests {
     fn a_slash_divides_or_begins_a_pattern() {
         becomes("f(a / b / c, (a) / 2);", "f(a/b/c,(a)/2);");
         becomes("f(/[/\"]\\/ +/g, a);", "f(/[/\"]\\/ +/g,a);");
-        becomes("() => { return /a b/; };", "()=>{return/a b/;};");
+        becomes("() => { return /a b/; };", "()=>{return/a b/};");
         becomes("f(`${/a b/}`);", "f(`${/a b/}`);");
     }
 
@@ -490,13 +510,14 @@ mod tests {
         );
         becomes(
             "const sum = (one, other) => one + other;\nf((first) => first, sum);",
-            "const A=(a,b)=>a+b;f((a)=>a,A);",
+            "const A=(a,b)=>a+b;f(a=>a,A);",
         );
         becomes(
             "function show(page) { let at = 0; for (const one of page) at += one; }",
-            "function A(a){let b=0;for(const c of a)b+=c;}",
+            "function A(a){let b=0;for(const c of a)b+=c}",
         );
-        becomes("try { f(); } catch (error) { g(error); }", "try{f();}catch(a){g(a);}");
+        becomes("f(async (one) => one);", "f(async a=>a);");
+        becomes("try { f(); } catch (error) { g(error); }", "try{f()}catch(a){g(a)}");
         becomes("f(`${a => `${a}`}`);", "f(`${a=>`${a}`}`);");
     }
 
@@ -504,7 +525,7 @@ mod tests {
     fn properties_keep_their_names() {
         becomes(
             "const say = (item) => ({ item, name: item.name, say: say?.item });",
-            "const A=(a)=>({item:a,name:a.name,say:A?.item});",
+            "const A=a=>({item:a,name:a.name,say:A?.item});",
         );
         becomes(
             "f(({ from, to: { low }, ...rest }) => from + low + rest);",
@@ -512,7 +533,7 @@ mod tests {
         );
         becomes(
             "f((at) => ({ at(at) { return at; }, is: at ? at : at }));",
-            "f((a)=>({at(a){return a;},is:a?a:a}));",
+            "f(a=>({at(a){return a},is:a?a:a}));",
         );
     }
 
@@ -528,13 +549,13 @@ mod tests {
     fn a_class_keeps_what_others_call_it_by() {
         becomes(
             "class Counter extends Element {\n  static watched = [\"a\"];\n  #count = 0;\n  #seen = new Map();\n  get count() { return this.#count; }\n  add(more) { this.#count += more; }\n}\nf(Counter);",
-            "class A extends Element{static watched=[\"a\"];#a=0;#b=new Map();get count(){return this.#a;}add(a){this.#a+=a;}}f(A);",
+            "class A extends Element{static watched=[\"a\"];#a=0;#b=new Map();get count(){return this.#a}add(a){this.#a+=a}}f(A);",
         );
     }
 
     #[test]
     fn a_short_name_is_never_one_that_means_something() {
-        becomes("const one = (two) => a(two, b);", "const A=(c)=>a(c,b);");
+        becomes("const one = (two) => a(two, b);", "const A=c=>a(c,b);");
         let many: Vec<String> = (0..800).map(|count| letters(count, b'a')).collect();
         assert_eq!(many.iter().collect::<HashSet<_>>().len(), many.len());
         assert_eq!(

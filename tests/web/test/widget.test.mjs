@@ -21,6 +21,9 @@ const STRICT = "default-src 'none'; script-src 'self'; connect-src 'self'; img-s
 const SPACE = "mesoquote-estimate { display: block; min-block-size: 56rem }";
 const FAT = 'treatment="mesotherapy-fat-reduction" area="abdomen"';
 
+/** A page that remembers what it is told. */
+const TOLD = "<script>globalThis.told = []; for (const type of ['mesoquote-estimate', 'mesoquote-quote']) document.addEventListener(type, (event) => told.push([type, event.detail]))</script>";
+
 const folder = mkdtempSync(path.join(tmpdir(), "mesoquote-widget-"));
 /** @type {Server} */
 let server;
@@ -59,9 +62,9 @@ async function host(test, body, look = {}) {
   return page;
 }
 
-/** What the API says that a course costs, as it is written. @param {Record<string, unknown>[]} items @param {string} [language] */
-async function priced(items, language = "en") {
-  const { body } = await server.ask("POST", "/v1/estimates", { items, language });
+/** What the API says that a course costs, as it is written. @param {Record<string, unknown>[]} items @param {string} [language] @param {string[]} [extras] */
+async function priced(items, language = "en", extras = []) {
+  const { body } = await server.ask("POST", "/v1/estimates", { items, language, extras });
   const grouped = (/** @type {string} */ text) => text.replace(/\.00$/, "").replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   const [from, to] = [grouped(body.total.from), grouped(body.total.to)];
   return from === to ? `AED ${from}` : `AED ${from} to ${to}`;
@@ -113,6 +116,42 @@ test("several areas add up to what the API says of them together", async (test) 
   assert.equal(await page.getByLabel("Area").nth(1).locator("option", { hasText: "abdomen" }).isDisabled(), true);
   await page.getByRole("button", { name: /Remove .*abdomen/ }).click();
   await shows(page, await priced([thighs]));
+});
+
+test("extras are offered where they can be had, priced, told and kept", async (test) => {
+  const page = await host(test, `<mesoquote-estimate ${FAT} sessions="10"></mesoquote-estimate>`, { head: TOLD });
+  const item = { treatment: "mesotherapy-fat-reduction", area: "abdomen", sessions: 10 };
+  await shows(page, await priced([item]));
+  const cream = page.getByRole("group", { name: "Optional extras" }).getByLabel("numbing cream");
+  await cream.check();
+  const dearer = await priced([item], "en", ["numbing-cream"]);
+  assert.notEqual(dearer, await priced([item]));
+  await shows(page, dearer);
+  await page.locator("summary").first().click();
+  await page.locator(".breakdown tr", { hasText: "numbing cream" }).waitFor();
+  await page.getByRole("button", { name: "Add another area" }).click();
+  const thighs = { ...item, area: "thighs" };
+  await shows(page, await priced([item, thighs], "en", ["numbing-cream"]));
+  await page.getByRole("button", { name: /Remove .*thighs/ }).click();
+  await shows(page, dearer);
+  await page.getByRole("button", { name: "Keep this quote" }).click();
+  await page.getByRole("button", { name: "Keep", exact: true }).click();
+  const reference = await page.locator(".reference").innerText();
+  const { body: quote } = await server.ask("GET", `/v1/quotes/${reference}`);
+  assert.deepEqual(quote.request.extras, ["numbing-cream"]);
+  assert.match(decodeURIComponent((await page.getByRole("link", { name: "WhatsApp" }).getAttribute("href")) ?? ""), /numbing cream/);
+  /** @type {[string, any][]} */
+  const told = await page.evaluate("told");
+  assert.deepEqual(told.map(([type, { extras }]) => `${type.slice(10)} ${extras}`), [
+    "estimate ", "estimate numbing-cream", "estimate numbing-cream", "estimate numbing-cream", "quote numbing-cream",
+  ]);
+  // It goes with no operation.
+  await page.getByLabel("Treatment").selectOption("liposuction");
+  await shows(page, await priced([{ treatment: "liposuction", area: "abdomen" }]));
+  assert.equal(await cream.count(), 0);
+  await page.locator("mesoquote-estimate").evaluate((node) => { node.setAttribute("treatment", "mesotherapy-hair-loss"); node.setAttribute("extras", "numbing-cream other"); });
+  await shows(page, await priced([{ treatment: "mesotherapy-hair-loss", area: "scalp", sessions: 10 }], "en", ["numbing-cream"]));
+  assert.equal(await cream.isChecked(), true);
 });
 
 test("attributes preselect, limit what is shown, and may change", async (test) => {
@@ -167,7 +206,7 @@ test("a node that is moved keeps what is chosen and asks nothing", async (test) 
 
 test("a quote is kept, consent apart, and the page is told nothing personal", async (test) => {
   const page = await host(test, `<mesoquote-estimate ${FAT} sessions="10"></mesoquote-estimate>`, {
-    head: "<script>globalThis.told = []; for (const type of ['mesoquote-estimate', 'mesoquote-quote']) document.addEventListener(type, (event) => told.push([type, event.detail]))</script>",
+    head: TOLD,
   });
   await total(page).waitFor();
   await page.getByRole("button", { name: "Keep this quote" }).click();
@@ -190,7 +229,7 @@ test("a quote is kept, consent apart, and the page is told nothing personal", as
   const kept = told.find(([type]) => type === "mesoquote-quote")?.[1];
   assert.deepEqual(kept, {
     clinic: "clinic", items: [{ treatment: "mesotherapy-fat-reduction", area: "abdomen", sessions: 10 }],
-    reference, total: quote.estimate.total, currency: "AED",
+    extras: [], reference, total: quote.estimate.total, currency: "AED",
   });
   const all = JSON.stringify(told);
   for (const personal of ["Fatima", "4567", quote.link.slice(3)]) assert.ok(!all.includes(personal), personal);
