@@ -54,9 +54,18 @@ const words = (language) =>
 class MesoquoteEstimate extends HTMLElement {
   static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "extras", "treatments", "areas"];
 
+  static {
+    for (const name of this.observedAttributes) {
+      Object.defineProperty(this.prototype, name, {
+        get() { return this.getAttribute(name); },
+        set(value) { if ((value ?? null) === null) this.removeAttribute(name); else this.setAttribute(name, value); },
+      });
+    }
+  }
+
   #root = this.attachShadow({ mode: "open" });
-  /** @type {Partial<Model>} */
-  #model = { items: [], extras: [], quotes: [], base: BASE, width: 320 };
+  /** Without words and catalog until they are fetched. */
+  #model = /** @type {Model} */ ({ items: /** @type {Item[]} */ ([]), extras: /** @type {string[]} */ ([]), quotes: /** @type {Quote[]} */ ([]), base: BASE, width: 320 });
   #loading = new AbortController();
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -72,6 +81,15 @@ class MesoquoteEstimate extends HTMLElement {
     this.#watch.observe(this);
     if (this.#started) return;
     this.#started = true;
+    // What was set on the node before this script came hides what is set now.
+    const node = /** @type {any} */ (this);
+    for (const name of MesoquoteEstimate.observedAttributes) {
+      if (!Object.hasOwn(node, name)) continue;
+      const value = node[name];
+      delete node[name];
+      node[name] = value;
+    }
+    this.#wantExtras();
     this.#load();
   }
 
@@ -90,8 +108,9 @@ class MesoquoteEstimate extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (!this.#started || before === after) return;
     const { catalog } = this.#model;
-    const isFirst = ["treatment", "area", "sessions", "extras"].includes(name);
-    if (isFirst && catalog) this.#first(catalog, []);
+    if (name === "extras") this.#wantExtras();
+    if (name === "extras" && catalog) this.#choose(this.#model.items);
+    else if (["treatment", "area", "sessions"].includes(name) && catalog) this.#choose(chosen(catalog, this.#wanted(), []));
     else this.#load();
   }
 
@@ -111,10 +130,8 @@ class MesoquoteEstimate extends HTMLElement {
     };
   }
 
-  /** Takes what was chosen before, or what the page wants first. @param {Catalog} catalog @param {Item[]} before */
-  #first(catalog, before) {
-    if (!before.length) this.#model.extras = this.#list("extras") ?? [];
-    this.#choose(chosen(catalog, this.#wanted(), before), 0);
+  #wantExtras() {
+    this.#model.extras = this.#list("extras") ?? [];
   }
 
   /** Asks what there is to choose from, in the page's language. */
@@ -135,7 +152,7 @@ class MesoquoteEstimate extends HTMLElement {
       const say = catalog.language === language ? await said : await words(catalog.language);
       if (signal.aborted) return;
       this.#show({ say, catalog: offered(catalog, this.#wanted()) });
-      this.#first(catalog, this.#model.items ?? []);
+      this.#choose(chosen(catalog, this.#wanted(), this.#model.items), 0);
     } catch (error) {
       if (!signal.aborted) this.#show({ trouble: /** @type {Problem} */ (error) });
     }
@@ -154,7 +171,7 @@ class MesoquoteEstimate extends HTMLElement {
 
   /** @param {AbortSignal} signal */
   async #price(signal) {
-    const { items = [], catalog } = this.#model;
+    const { items, catalog } = this.#model;
     if (!catalog) return;
     try {
       const { path, body } = request(catalog, items, this.#extras());
@@ -184,7 +201,7 @@ class MesoquoteEstimate extends HTMLElement {
   /** @param {SubmitEvent} event */
   async #keep(event) {
     event.preventDefault();
-    const { catalog, items = [], saving } = this.#model;
+    const { catalog, items, saving } = this.#model;
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     const given = (/** @type {string} */ name) => String(form.get(name) ?? "").trim() || undefined;
     const patient = { name: given("name"), phone: given("phone"), follow_up: form.has("follow_up") };
@@ -201,7 +218,7 @@ class MesoquoteEstimate extends HTMLElement {
         tries: 3,
       });
       this.#key = "";
-      this.#show({ saving: false, keeping: false, quotes: [...(this.#model.quotes ?? []), quote] });
+      this.#show({ saving: false, keeping: false, quotes: [...this.#model.quotes, quote] });
       this.#tell("quote", { ...this.#chosen(), reference: quote.reference, total: quote.estimate.total, currency: quote.estimate.currency });
     } catch (error) {
       const keepTrouble = /** @type {Problem} */ (error);
@@ -211,18 +228,18 @@ class MesoquoteEstimate extends HTMLElement {
   }
 
   #retry() {
-    if (this.#model.catalog) this.#choose(this.#model.items ?? [], 0);
+    if (this.#model.catalog) this.#choose(this.#model.items, 0);
     else this.#load();
   }
 
   /** The extras that are chosen and go with the items. */
   #extras() {
-    const { catalog, items = [], extras = [] } = this.#model;
+    const { catalog, items, extras } = this.#model;
     return catalog ? extrasOf(catalog, items).map(({ extra }) => extra).filter((extra) => extras.includes(extra)) : [];
   }
 
   #chosen() {
-    const { catalog, items = [] } = this.#model;
+    const { catalog, items } = this.#model;
     return { clinic: catalog?.clinic, items: items.map((item) => ({ ...item })), extras: this.#extras() };
   }
 
@@ -240,22 +257,21 @@ class MesoquoteEstimate extends HTMLElement {
   #show(changed) {
     Object.assign(this.#model, changed);
     if (!this.#model.say) return;
-    render(view(/** @type {Model} */ (this.#model), this.#acts), this.#root);
+    render(view(this.#model, this.#acts), this.#root);
     this.#measure();
   }
 
   /** What can be done here. */
   #acts = {
     choose: (/** @type {number} */ at, /** @type {Partial<Item>} */ change) => {
-      const items = this.#model.items ?? [];
-      this.#choose(items.map((item, place) => (place === at ? { ...item, ...change } : item)));
+      this.#choose(this.#model.items.map((item, place) => (place === at ? { ...item, ...change } : item)));
     },
-    add: () => this.#model.catalog && this.#choose(withAnother(this.#model.catalog, this.#model.items ?? []), 0),
-    remove: (/** @type {number} */ at) => this.#choose((this.#model.items ?? []).filter((_, place) => place !== at), 0),
+    add: () => this.#choose(withAnother(this.#model.catalog, this.#model.items), 0),
+    remove: (/** @type {number} */ at) => this.#choose(this.#model.items.filter((_, place) => place !== at), 0),
     extra: (/** @type {string} */ code, /** @type {boolean} */ isWanted) => {
-      const others = (this.#model.extras ?? []).filter((extra) => extra !== code);
+      const others = this.#model.extras.filter((extra) => extra !== code);
       this.#model.extras = isWanted ? [...others, code] : others;
-      this.#choose(this.#model.items ?? []);
+      this.#choose(this.#model.items);
     },
     retry: () => this.#retry(),
     open: (/** @type {boolean} */ keeping) => this.#show({ keeping, keepTrouble: undefined }),
