@@ -52,7 +52,7 @@ const words = (language) =>
   import(`./words/${language}.js`).then((file) => speaker(language, file.default), () => words("en"));
 
 class MesoquoteEstimate extends HTMLElement {
-  static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "extras", "treatments", "areas"];
+  static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "extras", "treatments", "areas", "theme"];
 
   static {
     for (const name of this.observedAttributes) {
@@ -106,7 +106,7 @@ class MesoquoteEstimate extends HTMLElement {
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
-    if (!this.#started || before === after) return;
+    if (!this.#started || before === after || name === "theme") return;
     const { catalog } = this.#model;
     if (name === "extras") this.#wantExtras();
     if (name === "extras" && catalog) this.#choose(this.#model.items);
@@ -182,7 +182,8 @@ class MesoquoteEstimate extends HTMLElement {
       // Prices changed since the page was opened: perhaps so did what there is to choose from.
       if (estimate.price_list !== catalog.price_list) this.#load();
     } catch (error) {
-      if (!signal.aborted) this.#show({ asking: false, trouble: /** @type {Problem} */ (error) });
+      // A price of something else than what is chosen is none.
+      if (!signal.aborted) this.#show({ asking: false, estimate: undefined, trouble: /** @type {Problem} */ (error) });
     }
   }
 

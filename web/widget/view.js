@@ -22,14 +22,14 @@ import { extrasOf, isTaken, offerOf, treatmentOf } from "./choice.js";
 
 /** @param {Model} model @param {Acts} acts */
 export const view = (model, acts) => {
-  const { say, catalog, estimate, asking } = model;
+  const { say, catalog, estimate, asking, trouble } = model;
   // What comes later stands below what is there: nothing that is seen moves.
   const inside = catalog
     ? html`${form(model, acts)}
       <div class="answer ${asking ? "asking" : ""}" part="answer" aria-busy=${asking}>
         ${status(model, acts)} ${estimate ? answer(model) : nothing}
       </div>
-      ${estimate ? [beside(model), next(model, acts)] : nothing}`
+      ${estimate ? beside(model) : nothing} ${estimate || trouble ? next(model, acts) : nothing}`
     : status(model, acts);
   return html`<section class="widget" part="widget" role="group" lang=${say.language} dir=${say.dir} aria-label=${say("title")}>
     <div class="inner">${inside}</div>
@@ -140,14 +140,13 @@ const status = (model, acts) => {
   const { say, trouble, slow, asking, estimate, catalog } = model;
   const priced = estimate && !asking ? `${say("total")}: ${plainTotal(estimate, say)}` : "";
   const said = slow ? say("slow") : !catalog && !trouble ? say("loading") : "";
-  // Without prices there is still the clinic itself, as far as it is known, and what the page has to say in this case.
+  // Without prices there is what the page says in their place.
   return html`<div class="status" part="status">
     <p role="status" class=${said ? "soft" : "visually-hidden"}>${said || priced}</p>
     ${trouble
       ? html`<div class="notice warn" role="alert"><p>${why(trouble, say, catalog ? "offline" : "unreachable")}</p>
-          ${estimate ? nothing : html`<slot></slot>`}
-          <div class="actions"><button type="button" class="button" part="button retry" @click=${acts.retry}>${say("retry")}</button>
-            ${catalog && !estimate ? contacts(model) : nothing}</div></div>`
+          <slot></slot>
+          <button type="button" class="button" part="button retry" @click=${acts.retry}>${say("retry")}</button></div>`
       : nothing}
   </div>`;
 };
@@ -174,7 +173,7 @@ const contacts = ({ say, catalog, quotes, estimate, items, extras: wanted }) => 
 
 /** What can be done with the price. @param {Model} model @param {Acts} acts */
 const next = (model, acts) => {
-  const { say, catalog, quotes, base } = model;
+  const { say, catalog, quotes, base, estimate } = model;
   return html`<div class="next" part="next">
     ${quotes.map((quote) => html`<div class="kept" part="quote" role="status">
       <p><span class="soft">${say("kept")}</span> <strong class="reference amount" part="reference">${quote.reference}</strong></p>
@@ -183,7 +182,7 @@ const next = (model, acts) => {
     </div>`)}
     ${model.keeping ? keepForm(model, acts) : nothing}
     <div class="actions" ?hidden=${model.keeping}>
-      ${catalog.public_quotes ? html`<button type="button" class="button primary" part="button keep" @click=${() => acts.open(true)}>${say("keep")}</button>` : nothing}
+      ${catalog.public_quotes && estimate ? html`<button type="button" class="button primary" part="button keep" @click=${() => acts.open(true)}>${say("keep")}</button>` : nothing}
       ${contacts(model)}
     </div>
   </div>`;

@@ -261,6 +261,9 @@ test("without a network it keeps what is chosen, says so, and goes on when there
   await page.getByText("What you chose is kept").waitFor();
   await axeFindsNothing(page, "no network");
   assert.equal(await page.locator("output").innerText(), "11 sessions");
+  assert.equal(await page.locator(".total, .beside").count(), 0, "no price of ten sessions beside eleven");
+  assert.equal(await page.getByRole("link", { name: "WhatsApp" }).isVisible(), true);
+  assert.equal(await page.getByRole("button", { name: "Keep this quote" }).count(), 0);
   await mended(page);
   await page.getByRole("button", { name: "Try again" }).click();
   await shows(page, await priced([{ treatment: "mesotherapy-fat-reduction", area: "abdomen", sessions: 11 }]));
