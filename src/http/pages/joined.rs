@@ -41,9 +41,10 @@ fn join(path: &str) -> Option<String> {
     }
     let mut joining = Joining::default();
     joining.add(path)?;
-    Some(match path.ends_with(".css") {
-        true => style(&joining.text),
-        false => joining.imports() + &script(&joining.text),
+    Some(if path.rsplit_once('.')?.1 == "css" {
+        style(&joining.text)
+    } else {
+        joining.imports() + &script(&joining.text)
     })
 }
 
