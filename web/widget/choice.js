@@ -29,6 +29,10 @@ export const treatmentOf = (catalog, code) => catalog.treatments.find(({ treatme
 export const offerOf = (catalog, item) =>
   treatmentOf(catalog, item.treatment)?.areas.find(({ area }) => area === item.area);
 
+/** The extras that may be chosen with any of the items. @param {Catalog} catalog @param {Item[]} items */
+export const extrasOf = (catalog, items) =>
+  catalog.extras.filter(({ extra }) => items.some((item) => offerOf(catalog, item)?.extras.includes(extra)));
+
 /** What was chosen before, or what the page wants first. @param {Catalog} catalog @param {Wanted} wanted @param {Item[]} before */
 export const chosen = (catalog, { treatment, area, sessions }, before) => {
   if (before.length) return before;
@@ -75,13 +79,13 @@ export const withAnother = (catalog, items) => {
   return items;
 };
 
-/** How its price is asked for: one item by an address that can be cached. @param {Catalog} catalog @param {Item[]} items */
-export const request = ({ clinic, language }, items) => {
+/** How its price is asked for: one item by an address that can be cached. @param {Catalog} catalog @param {Item[]} items @param {string[]} extras */
+export const request = ({ clinic, language }, items, extras) => {
   const include = ["ladder", "comparison", "facts"];
   const listed = items.map(({ sessions, ...item }) => (sessions === null ? item : { ...item, sessions }));
-  const asked = { clinic, language, items: listed };
-  const [first] = listed;
+  const asked = { clinic, language, items: listed, ...(extras.length && { extras }) };
   if (listed.length !== 1) return { asked, path: "v1/estimates", body: { ...asked, include } };
-  const query = new URLSearchParams({ clinic, language, include: include.join(), .../** @type {Record<string, string>} */ (first) });
+  const { items: [first], ...rest } = asked;
+  const query = new URLSearchParams(/** @type {any} */ ({ ...rest, ...first, include }));
   return { asked, path: `v1/estimates?${query}` };
 };

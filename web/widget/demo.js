@@ -80,16 +80,12 @@ const told = (event) => {
   while (list.children.length > 4) list.lastElementChild?.remove();
 };
 
-/** The lines that pin a version: digests of what is fetched. */
+/** The line that pins a version: with the digest of what is fetched. */
 const pin = () => {
-  const files = (part("pinned").textContent ?? "").trim().split("\n").map((line) => line.split(" "));
+  const [path, digest] = (part("pinned").textContent ?? "").trim().split(" ");
   const version = new URL(import.meta.url).pathname.split("/")[2];
-  const entry = files.find(([path]) => path === "widget/element.js");
-  const others = files.filter((file) => file !== entry);
-  const address = (/** @type {string | undefined} */ path) => `${ORIGIN}/assets/${version}/${path}`;
-  const integrity = Object.fromEntries(others.map(([path, digest]) => [address(path), digest]));
-  part("pinned").textContent = `<script type="importmap">\n${JSON.stringify({ integrity }, null, 2)}\n</script>
-<script type="module" crossorigin\n  src="${address(entry?.[0])}"\n  integrity="${entry?.[1]}"></script>`;
+  const address = `${ORIGIN}/assets/${version}/${path}`;
+  part("pinned").textContent = `<script type="module" crossorigin\n  src="${address}"\n  integrity="${digest}"></script>`;
 };
 
 const copyable = () => {

@@ -3,21 +3,22 @@
 // It holds what is chosen, asks the API for every figure, and draws itself anew with each answer. It sets no cookie,
 // stores nothing, asks no other server, and sends nothing personal before somebody asks to keep a quote.
 
-import { render } from "../vendor/lit-html/lit-html.js";
+import { render } from "./html.js";
 import { ask } from "../shared/api.js";
-import { words } from "../shared/words.js";
-import { chosen, merge, offered, request, withAnother } from "./choice.js";
+import { speaker } from "../shared/speaker.js";
+import { chosen, extrasOf, merge, offered, request, withAnother } from "./choice.js";
 import { view } from "./view.js";
 
 /**
  * @import { Catalog, Estimate, Quote } from "api"
  * @import { Problem } from "../shared/api.js"
- * @import { Say } from "../shared/words.js"
+ * @import { Say } from "../shared/speaker.js"
  * @import { Item } from "./choice.js"
  * @typedef {object} Model what is shown
  * @property {Say} say
  * @property {Catalog} catalog
  * @property {Item[]} items
+ * @property {string[]} extras that are wanted, whether or not they go with the items
  * @property {Estimate | undefined} estimate
  * @property {boolean} asking
  * @property {boolean} slow
@@ -46,12 +47,25 @@ const SHEET = fetch(new URL("widget.css", import.meta.url))
     return sheet;
   });
 
+/** What is said in a language, else in English. @param {string} language @returns {Promise<Say>} */
+const words = (language) =>
+  import(`./words/${language}.js`).then((file) => speaker(language, file.default), () => words("en"));
+
 class MesoquoteEstimate extends HTMLElement {
-  static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "treatments", "areas"];
+  static observedAttributes = ["clinic", "language", "treatment", "area", "sessions", "extras", "treatments", "areas", "theme"];
+
+  static {
+    for (const name of this.observedAttributes) {
+      Object.defineProperty(this.prototype, name, {
+        get() { return this.getAttribute(name); },
+        set(value) { if ((value ?? null) === null) this.removeAttribute(name); else this.setAttribute(name, value); },
+      });
+    }
+  }
 
   #root = this.attachShadow({ mode: "open" });
-  /** @type {Partial<Model>} */
-  #model = { items: [], quotes: [], base: BASE, width: 320 };
+  /** Without words and catalog until they are fetched. */
+  #model = /** @type {Model} */ ({ items: /** @type {Item[]} */ ([]), extras: /** @type {string[]} */ ([]), quotes: /** @type {Quote[]} */ ([]), base: BASE, width: 320 });
   #loading = new AbortController();
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -67,6 +81,15 @@ class MesoquoteEstimate extends HTMLElement {
     this.#watch.observe(this);
     if (this.#started) return;
     this.#started = true;
+    // What was set on the node before this script came hides what is set now.
+    const node = /** @type {any} */ (this);
+    for (const name of MesoquoteEstimate.observedAttributes) {
+      if (!Object.hasOwn(node, name)) continue;
+      const value = node[name];
+      delete node[name];
+      node[name] = value;
+    }
+    this.#wantExtras();
     this.#load();
   }
 
@@ -83,23 +106,32 @@ class MesoquoteEstimate extends HTMLElement {
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
-    if (!this.#started || before === after) return;
+    if (!this.#started || before === after || name === "theme") return;
     const { catalog } = this.#model;
-    const isFirst = ["treatment", "area", "sessions"].includes(name);
-    if (isFirst && catalog) this.#choose(chosen(catalog, this.#wanted(), []));
+    if (name === "extras") this.#wantExtras();
+    if (name === "extras" && catalog) this.#choose(this.#model.items);
+    else if (["treatment", "area", "sessions"].includes(name) && catalog) this.#choose(chosen(catalog, this.#wanted(), []));
     else this.#load();
+  }
+
+  /** The codes that an attribute lists. @param {string} name */
+  #list(name) {
+    return this.getAttribute(name)?.split(/[\s,]+/).filter(Boolean);
   }
 
   /** What the page wants: the first item, and what there is to choose from. */
   #wanted() {
-    const list = (/** @type {string} */ name) => this.getAttribute(name)?.split(/[\s,]+/).filter(Boolean);
     return {
       treatment: this.getAttribute("treatment"),
       area: this.getAttribute("area"),
       sessions: this.getAttribute("sessions"),
-      treatments: list("treatments"),
-      areas: list("areas"),
+      treatments: this.#list("treatments"),
+      areas: this.#list("areas"),
     };
+  }
+
+  #wantExtras() {
+    this.#model.extras = this.#list("extras") ?? [];
   }
 
   /** Asks what there is to choose from, in the page's language. */
@@ -109,19 +141,18 @@ class MesoquoteEstimate extends HTMLElement {
     const { signal } = this.#loading;
     const lang = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
     const language = this.getAttribute("language") || lang.split("-")[0] || "en";
-    const own = new URL("words/", import.meta.url);
     try {
-      const said = words(language, own);
+      const said = words(language);
       this.#root.adoptedStyleSheets = [await SHEET];
       this.#show({ say: await said, trouble: undefined });
       const query = new URLSearchParams({ language });
       const clinic = this.getAttribute("clinic");
       if (clinic) query.set("clinic", clinic);
       const catalog = await this.#patiently((again) => ask(`v1/catalog?${query}`, { base: BASE, signal, again }));
-      const say = catalog.language === language ? await said : await words(catalog.language, own);
+      const say = catalog.language === language ? await said : await words(catalog.language);
       if (signal.aborted) return;
       this.#show({ say, catalog: offered(catalog, this.#wanted()) });
-      this.#choose(chosen(catalog, this.#wanted(), this.#model.items ?? []), 0);
+      this.#choose(chosen(catalog, this.#wanted(), this.#model.items), 0);
     } catch (error) {
       if (!signal.aborted) this.#show({ trouble: /** @type {Problem} */ (error) });
     }
@@ -140,10 +171,10 @@ class MesoquoteEstimate extends HTMLElement {
 
   /** @param {AbortSignal} signal */
   async #price(signal) {
-    const { items = [], catalog } = this.#model;
+    const { items, catalog } = this.#model;
     if (!catalog) return;
     try {
-      const { path, body } = request(catalog, items);
+      const { path, body } = request(catalog, items, this.#extras());
       const estimate = await this.#patiently((again) => ask(path, { base: BASE, body, signal, again, tries: 4 }));
       if (signal.aborted) return;
       this.#show({ estimate, asking: false, trouble: undefined });
@@ -151,7 +182,8 @@ class MesoquoteEstimate extends HTMLElement {
       // Prices changed since the page was opened: perhaps so did what there is to choose from.
       if (estimate.price_list !== catalog.price_list) this.#load();
     } catch (error) {
-      if (!signal.aborted) this.#show({ asking: false, trouble: /** @type {Problem} */ (error) });
+      // A price of something else than what is chosen is none.
+      if (!signal.aborted) this.#show({ asking: false, estimate: undefined, trouble: /** @type {Problem} */ (error) });
     }
   }
 
@@ -170,7 +202,7 @@ class MesoquoteEstimate extends HTMLElement {
   /** @param {SubmitEvent} event */
   async #keep(event) {
     event.preventDefault();
-    const { catalog, items = [], saving } = this.#model;
+    const { catalog, items, saving } = this.#model;
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     const given = (/** @type {string} */ name) => String(form.get(name) ?? "").trim() || undefined;
     const patient = { name: given("name"), phone: given("phone"), follow_up: form.has("follow_up") };
@@ -182,12 +214,12 @@ class MesoquoteEstimate extends HTMLElement {
     try {
       const quote = await ask("v1/quotes", {
         base: BASE,
-        body: { request: request(catalog, items).asked, patient },
+        body: { request: request(catalog, items, this.#extras()).asked, patient },
         headers: { "idempotency-key": this.#key },
         tries: 3,
       });
       this.#key = "";
-      this.#show({ saving: false, keeping: false, quotes: [...(this.#model.quotes ?? []), quote] });
+      this.#show({ saving: false, keeping: false, quotes: [...this.#model.quotes, quote] });
       this.#tell("quote", { ...this.#chosen(), reference: quote.reference, total: quote.estimate.total, currency: quote.estimate.currency });
     } catch (error) {
       const keepTrouble = /** @type {Problem} */ (error);
@@ -197,13 +229,19 @@ class MesoquoteEstimate extends HTMLElement {
   }
 
   #retry() {
-    if (this.#model.catalog) this.#choose(this.#model.items ?? [], 0);
+    if (this.#model.catalog) this.#choose(this.#model.items, 0);
     else this.#load();
   }
 
+  /** The extras that are chosen and go with the items. */
+  #extras() {
+    const { catalog, items, extras } = this.#model;
+    return catalog ? extrasOf(catalog, items).map(({ extra }) => extra).filter((extra) => extras.includes(extra)) : [];
+  }
+
   #chosen() {
-    const { catalog, items = [] } = this.#model;
-    return { clinic: catalog?.clinic, items: items.map((item) => ({ ...item })) };
+    const { catalog, items } = this.#model;
+    return { clinic: catalog?.clinic, items: items.map((item) => ({ ...item })), extras: this.#extras() };
   }
 
   /** Tells the page, without anything personal. @param {"estimate" | "quote"} what @param {object} detail */
@@ -220,18 +258,22 @@ class MesoquoteEstimate extends HTMLElement {
   #show(changed) {
     Object.assign(this.#model, changed);
     if (!this.#model.say) return;
-    render(view(/** @type {Model} */ (this.#model), this.#acts), this.#root);
+    render(view(this.#model, this.#acts), this.#root);
     this.#measure();
   }
 
   /** What can be done here. */
   #acts = {
     choose: (/** @type {number} */ at, /** @type {Partial<Item>} */ change) => {
-      const items = this.#model.items ?? [];
-      this.#choose(items.map((item, place) => (place === at ? { ...item, ...change } : item)));
+      this.#choose(this.#model.items.map((item, place) => (place === at ? { ...item, ...change } : item)));
     },
-    add: () => this.#model.catalog && this.#choose(withAnother(this.#model.catalog, this.#model.items ?? []), 0),
-    remove: (/** @type {number} */ at) => this.#choose((this.#model.items ?? []).filter((_, place) => place !== at), 0),
+    add: () => this.#choose(withAnother(this.#model.catalog, this.#model.items), 0),
+    remove: (/** @type {number} */ at) => this.#choose(this.#model.items.filter((_, place) => place !== at), 0),
+    extra: (/** @type {string} */ code, /** @type {boolean} */ isWanted) => {
+      const others = this.#model.extras.filter((extra) => extra !== code);
+      this.#model.extras = isWanted ? [...others, code] : others;
+      this.#choose(this.#model.items);
+    },
     retry: () => this.#retry(),
     open: (/** @type {boolean} */ keeping) => this.#show({ keeping, keepTrouble: undefined }),
     keep: (/** @type {SubmitEvent} */ event) => void this.#keep(event),

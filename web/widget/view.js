@@ -1,11 +1,11 @@
 // What the widget looks like at a moment.
 
-import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { html, nothing } from "./html.js";
 import { chartOf, costChart, costTable } from "../shared/chart.js";
 import { alternativeName, comparison } from "../shared/comparison.js";
 import { facts } from "../shared/facts.js";
 import { breakdown, counted, named, offers, perSession, plainTotal, total } from "../shared/quote.js";
-import { isTaken, offerOf, treatmentOf } from "./choice.js";
+import { extrasOf, isTaken, offerOf, treatmentOf } from "./choice.js";
 
 /**
  * @import { Model } from "./element.js"
@@ -14,6 +14,7 @@ import { isTaken, offerOf, treatmentOf } from "./choice.js";
  * @property {(at: number, change: Partial<Item>) => void} choose
  * @property {() => void} add
  * @property {(at: number) => void} remove
+ * @property {(code: string, isWanted: boolean) => void} extra
  * @property {() => void} retry
  * @property {(keeping: boolean) => void} open
  * @property {(event: SubmitEvent) => void} keep
@@ -21,14 +22,14 @@ import { isTaken, offerOf, treatmentOf } from "./choice.js";
 
 /** @param {Model} model @param {Acts} acts */
 export const view = (model, acts) => {
-  const { say, catalog, estimate, asking } = model;
+  const { say, catalog, estimate, asking, trouble } = model;
   // What comes later stands below what is there: nothing that is seen moves.
   const inside = catalog
     ? html`${form(model, acts)}
       <div class="answer ${asking ? "asking" : ""}" part="answer" aria-busy=${asking}>
         ${status(model, acts)} ${estimate ? answer(model) : nothing}
       </div>
-      ${estimate ? [beside(model), next(model, acts)] : nothing}`
+      ${estimate ? beside(model) : nothing} ${estimate || trouble ? next(model, acts) : nothing}`
     : status(model, acts);
   return html`<section class="widget" part="widget" role="group" lang=${say.language} dir=${say.dir} aria-label=${say("title")}>
     <div class="inner">${inside}</div>
@@ -41,7 +42,18 @@ const form = (model, acts) => html`<form class="ask" part="form" @submit=${(/** 
   ${model.items.length
     ? html`<button type="button" class="quiet" part="button add" @click=${acts.add}>${model.say("add")}</button>`
     : html`<p class="notice">${model.say("nothing_offered")}</p>`}
+  ${extras(model, acts)}
 </form>`;
+
+/** What may be had with it. @param {Model} model @param {Acts} acts */
+const extras = ({ say, catalog, items, extras: wanted }, acts) => {
+  const offered = extrasOf(catalog, items);
+  if (!offered.length) return nothing;
+  return html`<fieldset class="extras" part="extras"><legend class="soft small">${say("extras")}</legend>
+    ${offered.map(({ extra, name }) => html`<label class="check"><input type="checkbox" part="extra" .checked=${wanted.includes(extra)}
+      @change=${(/** @type {Event} */ event) => acts.extra(extra, /** @type {HTMLInputElement} */ (event.target).checked)}><span>${name}</span></label>`)}
+  </fieldset>`;
+};
 
 /** @param {Model} model @param {Acts} acts @param {Item} item @param {number} at */
 const itemFields = ({ say, catalog, items, estimate }, acts, item, at) => {
@@ -124,33 +136,44 @@ const beside = ({ estimate, say }) => {
 };
 
 /** Where it stands, for eyes and for screen readers. @param {Model} model @param {Acts} acts */
-const status = ({ say, trouble, slow, asking, estimate, catalog }, acts) => {
-  const taxes = estimate && !asking ? `${say("total")}: ${plainTotal(estimate, say)}` : "";
+const status = (model, acts) => {
+  const { say, trouble, slow, asking, estimate, catalog } = model;
+  const priced = estimate && !asking ? `${say("total")}: ${plainTotal(estimate, say)}` : "";
   const said = slow ? say("slow") : !catalog && !trouble ? say("loading") : "";
+  // Without prices there is what the page says in their place.
   return html`<div class="status" part="status">
-    <p role="status" class=${said ? "soft" : "visually-hidden"}>${said || taxes}</p>
+    <p role="status" class=${said ? "soft" : "visually-hidden"}>${said || priced}</p>
     ${trouble
-      ? html`<div class="notice warn" role="alert"><p>${why(trouble, say)}</p>
+      ? html`<div class="notice warn" role="alert"><p>${why(trouble, say, catalog ? "offline" : "unreachable")}</p>
+          <slot></slot>
           <button type="button" class="button" part="button retry" @click=${acts.retry}>${say("retry")}</button></div>`
       : nothing}
   </div>`;
 };
 
-/** @param {import("../shared/api.js").Problem} trouble @param {import("../shared/words.js").Say} say */
-const why = (trouble, say) =>
-  trouble.status >= 400 && trouble.status < 500 && trouble.status !== 429 ? trouble.message : say(trouble.status ? "busy" : "offline");
+/** @param {import("../shared/api.js").Problem} trouble @param {import("../shared/speaker.js").Say} say @param {string} [offline] */
+const why = (trouble, say, offline = "offline") =>
+  trouble.status >= 400 && trouble.status < 500 && trouble.status !== 429 ? trouble.message : say(trouble.status && offline === "offline" ? "busy" : offline);
 
-/** What can be done with the price. @param {Model} model @param {Acts} acts */
-const next = (model, acts) => {
-  const { say, catalog, quotes, base, estimate } = model;
+/** How the clinic is asked itself, with what was chosen. @param {Model} model */
+const contacts = ({ say, catalog, quotes, estimate, items, extras: wanted }) => {
   const last = quotes[quotes.length - 1];
   const about = [
     say("message"),
     ...(estimate?.items ?? []).map((item) => `${named(item, say)}: ${counted(item.sessions, say)}`),
+    ...extrasOf(catalog, items).filter(({ extra }) => wanted.includes(extra)).map(({ name }) => name),
     ...(estimate ? [`${say("total")}: ${plainTotal(estimate, say)}`] : []),
     ...(last ? [say("message_reference", { reference: last.reference })] : []),
   ].join("\n").replace(/[\u2066-\u2069]/g, "");
   const digits = (/** @type {string} */ number) => number.replace(/\D/g, "");
+  return html`${catalog.whatsapp ? html`<a class="button" part="button whatsapp" target="_blank" rel="noopener noreferrer"
+      href="https://wa.me/${digits(catalog.whatsapp)}?text=${encodeURIComponent(about)}">${say("whatsapp")}</a>` : nothing}
+    ${catalog.phone ? html`<a class="button" part="button call" href="tel:+${digits(catalog.phone)}">${say("call")} <bdi class="amount">${catalog.phone}</bdi></a>` : nothing}`;
+};
+
+/** What can be done with the price. @param {Model} model @param {Acts} acts */
+const next = (model, acts) => {
+  const { say, catalog, quotes, base, estimate } = model;
   return html`<div class="next" part="next">
     ${quotes.map((quote) => html`<div class="kept" part="quote" role="status">
       <p><span class="soft">${say("kept")}</span> <strong class="reference amount" part="reference">${quote.reference}</strong></p>
@@ -159,10 +182,8 @@ const next = (model, acts) => {
     </div>`)}
     ${model.keeping ? keepForm(model, acts) : nothing}
     <div class="actions" ?hidden=${model.keeping}>
-      ${catalog.public_quotes ? html`<button type="button" class="button primary" part="button keep" @click=${() => acts.open(true)}>${say("keep")}</button>` : nothing}
-      ${catalog.whatsapp ? html`<a class="button" part="button whatsapp" target="_blank" rel="noopener noreferrer"
-        href="https://wa.me/${digits(catalog.whatsapp)}?text=${encodeURIComponent(about)}">${say("whatsapp")}</a>` : nothing}
-      ${catalog.phone ? html`<a class="button" part="button call" href="tel:+${digits(catalog.phone)}">${say("call")} <bdi class="amount">${catalog.phone}</bdi></a>` : nothing}
+      ${catalog.public_quotes && estimate ? html`<button type="button" class="button primary" part="button keep" @click=${() => acts.open(true)}>${say("keep")}</button>` : nothing}
+      ${contacts(model)}
     </div>
   </div>`;
 };

@@ -117,7 +117,7 @@ pub(super) fn named_in(path: &str) -> Vec<String> {
 /// The bytes of a file, as they are served.
 pub(super) fn bytes(path: &str) -> Option<Cow<'static, [u8]>> {
     match joined(path) {
-        Some(text) => Some(Cow::Owned(text.into_bytes())),
+        Some(text) => Some(Cow::Borrowed(text.as_bytes())),
         None => raw(path),
     }
 }

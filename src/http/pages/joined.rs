@@ -1,34 +1,59 @@
-//! Files that are served in one piece: what they import stands in them, comments are left out.
+//! Files that are served in one piece: what they import stands in them, in few bytes.
 //!
 //! The widget is fetched by strangers over slow networks, the desk by old computers: one file is asked for once, is packed
-//! better than ten, and has one digest that a page can pin. What is joined is written for it: `import { … } from "./x.js"` without other names,
+//! better than ten, and has one digest that a page can pin. Words of the widget are joined with those that everybody shares. What is joined is written for it: `import { … } from "./x.js"` without other names,
 //! `export` before a declaration, no name declared twice at the top of two files. Files of other people keep to
 //! themselves and stay imported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use super::assets;
+use super::small::{script, style};
 
-/// The files that are served so.
-const JOINED: &[&str] = &[
-    "desk/desk.css",
-    "desk/desk.js",
-    "style/base.css",
-    "widget/element.js",
-    "widget/widget.css",
+/// The files that are served so, each made when it is first asked for.
+static JOINED: [(&str, OnceLock<Option<String>>); 7] = [
+    ("desk/desk.css", OnceLock::new()),
+    ("desk/desk.js", OnceLock::new()),
+    ("style/base.css", OnceLock::new()),
+    ("widget/element.js", OnceLock::new()),
+    ("widget/widget.css", OnceLock::new()),
+    ("widget/words/ar.js", OnceLock::new()),
+    ("widget/words/en.js", OnceLock::new()),
 ];
 
 const OTHERS: &str = "vendor/";
 
+/// What the widget has in place of a file of other people that weighs too much for it.
+const INSTEAD: [(&str, &str); 1] = [("vendor/lit-html/lit-html.js", "widget/html.js")];
+
 /// The file in one piece, if it is one of those that are served so.
-pub(super) fn joined(path: &str) -> Option<String> {
-    if !JOINED.contains(&path) {
-        return None;
+pub(super) fn joined(path: &str) -> Option<&'static str> {
+    let (path, made) = JOINED.iter().find(|(name, _)| *name == path)?;
+    made.get_or_init(|| join(path)).as_deref()
+}
+
+fn join(path: &str) -> Option<String> {
+    if let Some((_, language)) = path.split_once("/words/") {
+        let all = said(&format!("words/{language}"))? + &said(path)?;
+        return Some(format!("export default {}", script(&format!("{{{all}}};"))));
     }
     let mut joining = Joining::default();
     joining.add(path)?;
-    Some(joining.imports() + &joining.text)
+    Some(if path.rsplit_once('.')?.1 == "css" {
+        style(&joining.text)
+    } else {
+        joining.imports() + &script(&joining.text)
+    })
+}
+
+/// What a file of words says, without what is around it.
+fn said(path: &str) -> Option<String> {
+    let bytes = assets::raw(path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (_, words) = text.split_once("export default {")?;
+    Some(words.rsplit_once("};")?.0.to_owned())
 }
 
 #[derive(Default)]
@@ -48,11 +73,11 @@ impl Joining {
         self.seen.push(path.to_owned());
         let bytes = assets::raw(path)?;
         let text = String::from_utf8_lossy(&bytes);
-        for line in code(&text) {
-            if let Some((names, relative)) = imported(&line) {
+        for line in text.lines() {
+            if let Some((names, relative)) = imported(line) {
                 self.import(path, names, relative)?;
             } else {
-                let _ = writeln!(self.text, "{}", line.strip_prefix("export ").unwrap_or(&line));
+                let _ = writeln!(self.text, "{}", line.strip_prefix("export ").unwrap_or(line));
             }
         }
         Some(())
@@ -63,9 +88,18 @@ impl Joining {
         if !path.starts_with(OTHERS) {
             return self.add(&path);
         }
+        let instead = INSTEAD.iter().find(|(other, _)| self.is_widget() && *other == path);
+        if let Some((_, own)) = instead {
+            return self.add(own);
+        }
         let names = names.split(',').map(|name| name.trim().to_owned());
         self.imported.entry(relative.to_owned()).or_default().extend(names);
         Some(())
+    }
+
+    /// Whether it is the widget that is joined: its file came first.
+    fn is_widget(&self) -> bool {
+        self.seen.first().is_some_and(|first| first.starts_with("widget/"))
     }
 
     fn imports(&self) -> String {
@@ -75,26 +109,6 @@ impl Joining {
             text
         })
     }
-}
-
-/// The lines of a file without indentation, empty lines and lines of comment.
-fn code(text: &str) -> impl Iterator<Item = String> {
-    let mut in_comment = false;
-    text.lines().filter_map(move |line| {
-        let mut line = line.trim().to_owned();
-        if in_comment {
-            let end = line.find("*/");
-            in_comment = end.is_none();
-            line.drain(..end.map_or(line.len(), |end| end + 2));
-        }
-        while let Some(begin) = line.find("/**").or_else(|| line.starts_with("/*").then_some(0)) {
-            let end = line.get(begin..).and_then(|rest| rest.find("*/"));
-            in_comment = end.is_none();
-            line.drain(begin..end.map_or(line.len(), |end| begin + end + 2));
-        }
-        let line = line.trim();
-        (!line.is_empty() && !line.starts_with("//")).then(|| line.to_owned())
-    })
 }
 
 /// What a line imports, and from where: `import { a, b } from "./x.js";` of a script, `@import "x.css";` of a style.
@@ -137,26 +151,18 @@ mod tests {
     }
 
     #[test]
-    fn comments_go_and_code_stays() {
-        let text = "/* one\n two */\n// three\nconst a = 1; // four\n\n/** five */\n  b(/** @type {A} */ (c), `/*`);\n";
-        assert_eq!(
-            code(text).collect::<Vec<_>>(),
-            ["const a = 1; // four", "b( (c), `/*`);"]
-        );
-    }
-
-    #[test]
     fn every_file_that_is_served_in_one_piece_can_be_joined() {
-        for path in JOINED {
+        for (path, _) in &JOINED {
             let text = joined(path).unwrap();
-            let imports = text.lines().filter(|line| line.contains("import ")).count();
-            assert!(imports <= 1 && !text.contains("export "), "{path}: {text}");
+            let exports = usize::from(path.contains("/words/"));
+            assert!(text.matches("import ").count() <= 1, "{path}: {text}");
+            assert_eq!(text.matches("export ").count(), exports, "{path}: {text}");
         }
     }
 
     #[test]
     fn no_two_joined_files_declare_a_name() {
-        for path in JOINED.iter().filter(|path| !path.contains(".css")) {
+        for path in ["desk/desk.js", "widget/element.js"] {
             let mut joining = Joining::default();
             joining.add(path).unwrap();
             assert!(joining.seen.len() > 5);

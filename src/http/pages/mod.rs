@@ -7,6 +7,7 @@ pub(super) mod assets;
 mod desk;
 mod joined;
 pub(super) mod policy;
+mod small;
 mod widget;
 
 use std::sync::Arc;

@@ -1,7 +1,5 @@
 //! The widget, as other sites embed it, and the page that shows what it can do.
 
-use std::fmt::Write as _;
-
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,12 +9,12 @@ use super::assets;
 use super::policy::SCRIPTED;
 use crate::http::reply::{Answer, set};
 
-/// The address that sites embed names the files of today, each of them, so that a browser asks for all at once.
+/// The address that sites embed names the script of today.
 const SCRIPT: &str = "widget/widget.js";
 /// How long browsers and proxies use it without asking: so long after an update the old widget is still seen.
 const SCRIPT_FOR: &str = "public, max-age=300, stale-while-revalidate=86400";
 
-/// Stands in the demo page for the digests of the widget's files.
+/// Stands in the demo page for the path and the digest of the widget's script.
 const INTEGRITY_MARK: &str = "WIDGET_INTEGRITY";
 
 /// The script that a site embeds. It is the same address for ever and holds addresses of files that are kept for ever.
@@ -40,13 +38,9 @@ pub(super) async fn get_demo(headers: HeaderMap) -> Answer {
     Ok(response)
 }
 
-/// The digests of the files that the widget is made of, as a browser takes them: `PATH sha384-…`, one a line.
+/// The path and the digest of the script that the widget is, as a browser takes them: `PATH sha384-…`.
 fn integrity() -> String {
-    let mut lines = String::new();
-    for path in assets::named_in(SCRIPT) {
-        if let Some(bytes) = assets::bytes(&path) {
-            let _ = writeln!(lines, "{path} sha384-{}", STANDARD.encode(Sha384::digest(bytes)));
-        }
-    }
-    lines
+    let path = assets::named_in(SCRIPT).into_iter().next().unwrap_or_default();
+    let bytes = assets::bytes(&path).unwrap_or_default();
+    format!("{path} sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
