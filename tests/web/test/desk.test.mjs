@@ -100,6 +100,92 @@ test("every figure on the page is one that the API answers", async (t) => {
 /** An amount without what makes it easier to read. @param {string} text */
 const plain = (text) => text.replace(/[^0-9.]/g, "").replace(/\.0+$/, "");
 
+test("the page comes in the language that was chosen, and nothing moves when its script takes over", async (t) => {
+  for (const [width, language] of /** @type {const} */ ([[360, "en"], [360, "ar"], [768, "ar"], [1040, "en"], [1440, "en"]])) {
+    const page = await visit(t, browser, `${server.origin}/healthz`, { width, language });
+    const release = await slow(page, "**/desk/desk.js");
+    await page.goto(`${server.origin}/desk`, { waitUntil: "commit" });
+    const place = () => page.evaluate(() => document.getElementById("line")?.getBoundingClientRect().toJSON());
+    await page.waitForFunction(() => document.styleSheets.length > 0 && document.getElementById("brought"));
+    const before = await place();
+    assert.equal(await page.getAttribute("html", "dir"), language === "ar" ? "rtl" : "ltr");
+    release();
+    await page.waitForSelector("#bar .tab");
+    assert.deepEqual(await place(), before, `${width} ${language}`);
+    if (width === 360) continue;
+    await page.keyboard.press("Alt+l");
+    const other = language === "ar" ? "en" : "ar";
+    await page.waitForSelector(`html[lang=${other}]`);
+    await page.reload({ waitUntil: "commit" });
+    await page.waitForSelector(`html[lang=${other}]`, { state: "attached" });
+  }
+});
+
+test("keys that come before the desk listens: what they open opens, Enter saves unless more is typed, Escape loses nothing", async (t) => {
+  const page = await visit(t, browser, `${server.origin}/healthz`, { allow: [REFUSED] });
+  /** The keys pressed while the desk's words are on their way. @param {(() => Promise<unknown>)[]} steps */
+  const early = async (...steps) => {
+    const release = await slow(page, "**/desk/words/*.js");
+    await page.goto(`${server.origin}/desk?${Math.random()}`);
+    await page.waitForTimeout(300);
+    for (const step of steps) await step();
+    release();
+    await page.waitForSelector("#bar .tab");
+    await mended(page);
+  };
+  const press = (/** @type {string} */ key) => () => page.keyboard.press(key);
+  const type = (/** @type {string} */ text) => () => page.keyboard.type(text);
+  await early(press("F1"));
+  await page.waitForSelector("[role=dialog]");
+  await early(press("F9"));
+  await page.waitForSelector(".in-force");
+  await early(type("belly 10"), press("Escape"));
+  await answered(page, "belly 10");
+  await page.keyboard.press("Escape");
+  await early(type("belly 10"), press("Enter"), type("+"));
+  await answered(page, "belly 10+");
+  assert.equal(await page.locator(".kept").count(), 0);
+  await page.keyboard.press("Escape");
+  await early(type("belly 11"), press("Enter"));
+  await page.waitForSelector(".kept");
+  assert.equal(await line(page), "belly 11");
+});
+
+test("Enter that is faster than the answer saves when it comes; more that is typed takes it back", async (t) => {
+  const page = await desk(t);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  let release = await slow(page, "**/v1/estimates");
+  await page.keyboard.type("+");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(200);
+  assert.equal(await page.locator(".kept").count(), 0);
+  release();
+  await page.waitForSelector(".kept");
+  const reference = await page.getAttribute(".reference", "aria-label");
+  const kept = await server.ask("GET", `/v1/quotes/${reference}`);
+  assert.equal(kept.body.request.text, "belly 10+");
+  await page.keyboard.press("Escape");
+  await mended(page);
+
+  await page.keyboard.type("hands glow 4");
+  await answered(page, "hands glow 4");
+  let saves = 0;
+  await page.route("**/v1/quotes", (route) => { saves += 1; return route.continue(); });
+  release = await slow(page, "**/v1/estimates");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("5");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(" ");
+  release();
+  await answered(page, "hands glow 5 ");
+  // What is typed and taken away again was typed: it is looked at before it is saved.
+  await page.waitForTimeout(300);
+  assert.equal(saves, 0);
+  assert.equal(await page.locator(".kept").count(), 0);
+});
+
 test("what can be read in several ways is chosen by arrows and Enter, which then saves", async (t) => {
   const page = await desk(t);
   await page.keyboard.type("belly");
