@@ -41,7 +41,7 @@ async function picture(name, where, look, state) {
 async function asked(page, text) {
   await page.waitForSelector("#bar .tab");
   await page.fill("#line", text);
-  await page.waitForSelector(".answer[aria-busy=false]");
+  await page.waitForSelector("#below[aria-busy=false] .answer");
 }
 
 /** A list on disk of which ten sessions cost 50 dirhams more. @param {Page} page */

@@ -62,21 +62,29 @@ function refresh() {
 
 function show() {
   const { say } = wording;
-  document.documentElement.lang = state.language;
-  document.documentElement.dir = say.dir;
+  describePage(say);
   const isIn = !state.session?.needs_key || state.session.staff !== null;
   render(bar(say, { go, help: () => openOverlay("help"), recent: () => openOverlay("recent"), deskLanguage: () => void switchDesk(), languageName, clinic: (code) => void switchClinic(code) }), element("bar"));
   element("desk").hidden = state.view !== null;
   element("view").hidden = state.view === null;
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
-  box().setAttribute("aria-label", say("line"));
-  element("heading").textContent = say("desk");
   render(isIn ? [chips(say, put), revising(say), state.down ? down(say) : nothing] : nothing, element("chips"));
   render(isIn ? popup(say, put) : nothing, element("popup"));
   render(isIn ? below(say) : login(say, () => void afterLogin()), element("below"));
   render(overlay(say, { put: quoteAgain }), element("overlay"));
   if (state.view !== null) render(screen.open ? screen.open.view(context()) : html`<p class="soft">…</p>`, element("view"));
   describeBox();
+}
+
+/** What the page says of itself, when the language has changed: written anew, even with the same words, it would have the
+ * browser style everything anew at each key. @param {import("../shared/words.js").Say} say */
+function describePage(say) {
+  const page = document.documentElement;
+  if (page.lang === say.language && element("heading").textContent) return;
+  page.lang = say.language;
+  page.dir = say.dir;
+  box().setAttribute("aria-label", say("line"));
+  element("heading").textContent = say("desk");
 }
 
 /** @param {import("../shared/words.js").Say} say */

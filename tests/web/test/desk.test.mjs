@@ -38,7 +38,7 @@ async function desk(t, look = {}, at = server) {
 /** Waits until the answer is that of the line. @param {Page} page @param {string} [text] */
 async function answered(page, text) {
   if (text !== undefined) await page.waitForFunction((text) => /** @type {HTMLInputElement} */ (document.getElementById("line")).value === text, text);
-  await page.waitForSelector(".answer[aria-busy=false]");
+  await page.waitForSelector("#below[aria-busy=false] .answer");
 }
 
 /** @param {Page} page */
@@ -222,7 +222,7 @@ test("every refusal of pricing has a way out", async (t) => {
   ]) {
     await page.fill("#line", text ?? "");
     if (!key) {
-      await page.waitForSelector(".answer[aria-busy=false], .popup");
+      await page.waitForSelector("#below[aria-busy=false]");
       continue;
     }
     await page.waitForSelector("[role=option]");
@@ -287,7 +287,7 @@ test("an older answer never stands over a newer one, and Enter saves only what i
   await answered(page);
   const release = await slow(page, "**/v1/estimates");
   await page.keyboard.type("+");
-  await page.waitForSelector(".answer[aria-busy=true]");
+  await page.waitForSelector("#below[aria-busy=true] .answer");
   await page.keyboard.press("Enter");
   assert.equal(await page.locator(".kept").count(), 0);
   await page.fill("#line", "belly 12");
@@ -295,6 +295,41 @@ test("an older answer never stands over a newer one, and Enter saves only what i
   await answered(page, "belly 12");
   assert.match((await total(page)) ?? "", /^\s*AED\s14,767\.50\s*$/);
 });
+
+test("a line that was priced before is shown at once, and what the server says then counts", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, {}, own);
+  for (const text of ["belly 10", "hair 6"]) {
+    await page.fill("#line", text);
+    await answered(page, text);
+  }
+  const release = await slow(page, "**/v1/estimates");
+  await page.fill("#line", "belly 10");
+  await answered(page, "belly 10");
+  assert.match((await total(page)) ?? "", /12,367\.50/);
+  change(own, "1250");
+  await own.ask("POST", "/v1/price-lists/reload", {});
+  release();
+  await page.waitForFunction(() => document.querySelector(".answer .total")?.textContent?.includes("12,867.50"));
+  // Nobody was told the price of before: nothing has moved under anybody.
+  assert.equal(await page.locator(".moved").count(), 0);
+  await mended(page);
+  await slow(page, "**/v1/estimates");
+  await page.fill("#line", "hair 6");
+  await page.waitForSelector(".answer.stale");
+});
+
+/** Puts another price for ten sessions on the abdomen on disk, without the clinic's own checks, which would refuse it.
+ *  @param {Server} at @param {string} price */
+function change(at, price) {
+  const file = path.join(at.prices, "prices.csv");
+  const before = readFileSync(file, "utf8");
+  const after = before.replace(/^(mesotherapy-fat-reduction,abdomen,session,10),1200,/m, `$1,${price},`);
+  assert.notEqual(before, after);
+  writeFileSync(file, after);
+  writeFileSync(path.join(at.prices, "expected.csv"), "treatment,area,sessions,on,promo_code,total,total_to\n");
+}
 
 test("nothing typed is lost by a reload or a server that restarts", async (t) => {
   const own = await Server.start();
@@ -350,13 +385,7 @@ test("prices that change under a quote are told, with what moved", async (t) => 
   const page = await desk(t, {}, own);
   await page.keyboard.type("belly 10");
   await answered(page);
-  const file = path.join(own.prices, "prices.csv");
-  const before = readFileSync(file, "utf8");
-  const after = before.replace(/^(mesotherapy-fat-reduction,abdomen,session,10),1200,/m, "$1,1250,");
-  assert.notEqual(before, after);
-  writeFileSync(file, after);
-  // The clinic's own checks would refuse the new price.
-  writeFileSync(path.join(own.prices, "expected.csv"), "treatment,area,sessions,on,promo_code,total,total_to\n");
+  change(own, "1250");
   await own.ask("POST", "/v1/price-lists/reload", {});
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await page.waitForSelector(".moved");
@@ -453,7 +482,7 @@ test("nothing moves while a line is typed", async (t) => {
   const before = await places();
   for (const key of ["+", "Backspace", " ", "t", "h", "i", "g", "h", "s"]) {
     await page.keyboard.press(key === " " ? "Space" : key);
-    await page.waitForSelector(".answer[aria-busy=false], .popup");
+    await page.waitForSelector("#below[aria-busy=false]");
     assert.deepEqual((await places()).slice(0, 2), before.slice(0, 2), `after ${key}`);
   }
 });
