@@ -1,7 +1,7 @@
 // Asks for the price of what is in the box: at each key, never showing an older answer over a newer one.
 
 import { askServer } from "./server.js";
-import { changed, hasWords, isSame, state } from "./state.js";
+import { changed, hasWords, isSame, isSettled, state } from "./state.js";
 
 const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
 const RETRY_MS = 1500;
@@ -53,7 +53,8 @@ async function askForPrice() {
   running = control;
   const bodies = requests(asked);
   const name = JSON.stringify(bodies);
-  const known = state.down ? undefined : remembered.get(name);
+  // What is asked again stands there already, and was perhaps told.
+  const known = state.down || isSettled() ? undefined : remembered.get(name);
   if (known) takeAnswers(asked, known.answers, true);
   const answers = await Promise.all(bodies.map((body) => askServer("/v1/estimates", { body, signal: control.signal })));
   if (running !== control || control.signal.aborted) return;

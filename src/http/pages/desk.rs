@@ -14,7 +14,7 @@ use crate::http::client::Client;
 use crate::http::reply::{Answer, set};
 use crate::http::routes::catalog;
 use crate::http::{App, language, sessions};
-use crate::price_list::Clinic;
+use crate::price_list::{Clinic, PriceList};
 
 /// The languages that the desk's own words are in, those of `web/desk/words/`.
 const LANGUAGES: [&str; 2] = ["en", "ar"];
@@ -56,7 +56,7 @@ pub(super) async fn get_desk(
 /// The language that was chosen at this desk, else the one that the browser likes best; one that the clinic has.
 fn desk_language(app: &App, headers: &HeaderMap) -> &'static str {
     let served = app.served();
-    let clinic = served.clinics.lists().next().map(|list| list.clinic());
+    let clinic = served.clinics.lists().next().map(PriceList::clinic);
     let has = |tag: &str| clinic.is_none_or(|clinic| clinic.language(tag).is_some());
     let chosen = chosen(headers).filter(|tag| has(tag));
     let liked = || clinic.and_then(|clinic| liked(clinic, headers));
