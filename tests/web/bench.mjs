@@ -94,5 +94,7 @@ function watch() {
       port2.postMessage(null);
     });
   };
-  new MutationObserver(seen).observe(below, { attributes: true, childList: true, subtree: true, characterData: true });
+  // What was answered before stands there at once, without anything being busy: all that the line shows is watched.
+  const desk = document.getElementById("desk") ?? below;
+  new MutationObserver(seen).observe(desk, { attributes: true, childList: true, subtree: true, characterData: true });
 }
