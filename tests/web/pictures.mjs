@@ -12,7 +12,6 @@ const [server, browser] = await Promise.all([Server.start(), openBrowser()]);
 try {
   await picture("desk", "/desk", {}, (page) => asked(page, "belly 10+"));
   await picture("desk-arabic", "/desk", { language: "ar" }, (page) => asked(page, "بطن 10"));
-  await picture("desk-dark", "/desk", { scheme: "dark" }, (page) => asked(page, "belly 10 + thighs 6"));
   await picture("desk-saved", "/desk", {}, async (page) => {
     await asked(page, "belly 10 + thighs 6");
     await page.keyboard.press("Enter");
@@ -41,7 +40,7 @@ async function picture(name, where, look, state) {
 async function asked(page, text) {
   await page.waitForSelector("#bar .tab");
   await page.fill("#line", text);
-  await page.waitForSelector(".answer[aria-busy=false]");
+  await page.waitForSelector("#below[aria-busy=false] .answer");
 }
 
 /** A list on disk of which ten sessions cost 50 dirhams more. @param {Page} page */

@@ -30,7 +30,7 @@ export function answer(say, actions) {
   if (!found) return nothing;
   const { estimate } = found;
   const isStale = !isCurrent();
-  return html`<section class="answer ${isStale ? "stale" : ""}" aria-label=${say("answer")} aria-busy=${isStale ? "true" : "false"}>
+  return html`<section class="answer ${isStale ? "stale" : ""}" aria-label=${say("answer")}>
     ${isKept() ? keptCard(say, actions) : nothing}
     ${moved(estimate, say)}
     <div class="sum-up ${estimate.high ? "range" : ""}">${total(estimate, say)}</div>

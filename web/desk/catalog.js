@@ -12,18 +12,13 @@ export async function fetchCatalog() {
   const answer = await askServer(`/v1/catalog?language=${state.language}${clinic}`);
   if ("ok" in answer) state.catalog = answer.ok;
   else if ("down" in answer) setTimeout(() => void fetchCatalog().then(changed), RETRY_CATALOG_MS);
-  else if ("problem" in answer && ["clinic_needed", "unknown_clinic"].includes(answer.problem.code)) await chooseClinic();
 }
 
-/** Takes the clinic that this browser was with before, else the first. */
-async function chooseClinic() {
-  const answer = await askServer("/v1/clinics");
-  if (!("ok" in answer) || answer.ok.clinics.length === 0) return;
-  state.clinics = answer.ok.clinics;
+/** Where there are several, takes the clinic that this browser was with before, else the first. */
+export function chooseClinic() {
   const codes = state.clinics.map((clinic) => clinic.clinic);
   const before = localStorage.getItem(CLINIC) ?? "";
   state.clinic = codes.includes(before) ? before : (codes[0] ?? "");
-  await fetchCatalog();
 }
 
 /** Goes over to another clinic. @param {string} clinic */

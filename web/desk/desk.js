@@ -4,14 +4,15 @@ import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { answer } from "./answer.js";
 import { bar } from "./bar.js";
 import { box, describeBox, onInput, put } from "./box.js";
+import { takeBrought } from "./brought.js";
 import { copy, next, setDay, switchLanguage } from "./calls.js";
-import { fetchCatalog } from "./catalog.js";
+import { chooseClinic, fetchCatalog } from "./catalog.js";
 import { chips } from "./chips.js";
 import { besideAnswer } from "./details.js";
-import { languagesBefore, takeUpDraft } from "./draft.js";
+import { callerLanguageBefore, takeUpDraft } from "./draft.js";
 import { empty } from "./empty.js";
 import { keep } from "./keep.js";
-import { onKey } from "./keyboard.js";
+import { holdKey, listen } from "./keyboard.js";
 import { login } from "./login.js";
 import { overlay } from "./overlay.js";
 import { panel } from "./panel.js";
@@ -19,7 +20,6 @@ import { popup } from "./popup.js";
 import { price, whenPricesChange } from "./pricing.js";
 import { context, go, openOverlay, quoteAgain, screen } from "./screens.js";
 import { revising } from "./revising.js";
-import { askServer } from "./server.js";
 import { changed, isCurrent, isKept, onChange, state } from "./state.js";
 import { switchClinic, switchDesk } from "./switching.js";
 import { languageName, speak, wording } from "./wording.js";
@@ -32,31 +32,27 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
 /** Takes over from the page as it came: what was typed meanwhile stays. */
 async function takeOver() {
+  addEventListener("keydown", holdKey);
+  takeBrought();
   takeUpDraft();
-  const before = languagesBefore();
-  state.language = before.desk ?? (navigator.language.startsWith("ar") ? "ar" : "en");
-  if (!state.asked.text) state.asked.language = before.caller ?? state.language;
-  if (box().value) state.asked.text = box().value;
-  else box().value = state.asked.text;
-  await Promise.all([speak(), fetchSession(), fetchCatalog()]);
+  if (!state.asked.text) state.asked.language = callerLanguageBefore() ?? state.language;
+  box().value ||= state.asked.text;
+  await speak();
+  state.asked.text = box().value;
   onChange(show);
   whenPricesChange(() => void fetchCatalog().then(changed));
   box().addEventListener("input", onInput);
-  addEventListener("keydown", onKey);
   addEventListener("click", onClick);
   setInterval(refresh, FRESH_MS);
   addEventListener("focus", refresh);
   // Pictures are drawn for the room there is.
   matchMedia("(max-width: 40rem)").addEventListener("change", changed);
+  chooseClinic();
   changed();
   if (state.asked.text) void price();
-}
-
-async function fetchSession() {
-  const answer = await askServer("/v1/session");
-  // A server without sessions knows its staff by other means.
-  state.session = "ok" in answer ? answer.ok : { staff: "staff", needs_key: false };
-  if ("down" in answer) state.down = true;
+  listen();
+  // One of several clinics was not brought along.
+  if (!state.catalog) void fetchCatalog().then(changed);
 }
 
 /** Asks again for what stands there, unless something is under way. */
@@ -66,21 +62,29 @@ function refresh() {
 
 function show() {
   const { say } = wording;
-  document.documentElement.lang = state.language;
-  document.documentElement.dir = say.dir;
+  describePage(say);
   const isIn = !state.session?.needs_key || state.session.staff !== null;
   render(bar(say, { go, help: () => openOverlay("help"), recent: () => openOverlay("recent"), deskLanguage: () => void switchDesk(), languageName, clinic: (code) => void switchClinic(code) }), element("bar"));
   element("desk").hidden = state.view !== null;
   element("view").hidden = state.view === null;
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
-  box().setAttribute("aria-label", say("line"));
-  element("heading").textContent = say("desk");
   render(isIn ? [chips(say, put), revising(say), state.down ? down(say) : nothing] : nothing, element("chips"));
   render(isIn ? popup(say, put) : nothing, element("popup"));
   render(isIn ? below(say) : login(say, () => void afterLogin()), element("below"));
   render(overlay(say, { put: quoteAgain }), element("overlay"));
   if (state.view !== null) render(screen.open ? screen.open.view(context()) : html`<p class="soft">…</p>`, element("view"));
   describeBox();
+}
+
+/** What the page says of itself, when the language has changed: written anew, even with the same words, it would have the
+ * browser style everything anew at each key. @param {import("../shared/words.js").Say} say */
+function describePage(say) {
+  const page = document.documentElement;
+  if (page.lang === say.language && element("heading").textContent) return;
+  page.lang = say.language;
+  page.dir = say.dir;
+  box().setAttribute("aria-label", say("line"));
+  element("heading").textContent = say("desk");
 }
 
 /** @param {import("../shared/words.js").Say} say */

@@ -5,6 +5,7 @@ import { isKept, state } from "./state.js";
 const DRAFT = "mesoquote.draft";
 const RECENT = "mesoquote.recent";
 const LANGUAGES = "mesoquote.languages";
+const DESK_LANGUAGE = "mesoquote_desk_language";
 
 /** Keeps what is in the box and beside it. */
 export function keepDraft() {
@@ -38,13 +39,13 @@ export function remember(line) {
   write(sessionStorage, RECENT, state.recent);
 }
 
-/** @returns {{ desk?: string, caller?: string }} */
-export function languagesBefore() {
-  return read(localStorage, LANGUAGES) ?? {};
-}
+/** The caller's language that was chosen last. @returns {string | undefined} */
+export const callerLanguageBefore = () => read(localStorage, LANGUAGES)?.caller;
 
+/** Keeps the languages: the caller's here, the desk's where the server sees it, which sends the page in it. */
 export function keepLanguages() {
-  write(localStorage, LANGUAGES, { desk: state.language, caller: state.asked.language });
+  write(localStorage, LANGUAGES, { caller: state.asked.language });
+  document.cookie = `${DESK_LANGUAGE}=${state.language}; path=/desk; max-age=31536000; samesite=strict`;
 }
 
 /**

@@ -40,9 +40,32 @@ function stepLast(by) {
   if (items.length) put(withStep(items.length - 1, by));
 }
 
+/** The last key that came before there were words to answer it with. @type {KeyboardEvent | null} */
+let early = null;
+
+/** Holds it until `listen`. What is typed after it takes its place, so that nothing half typed is saved. Escape is not
+ * held: it would throw away what nobody has seen yet.
+ * @param {KeyboardEvent} event */
+export function holdKey(event) {
+  const isOurs = keys.some((key) => key.is?.(event));
+  early = isOurs || event.key === "Enter" ? event : null;
+  if (isOurs) event.preventDefault();
+}
+
+/** Answers keys from now on, and the one that was held. */
+export function listen() {
+  removeEventListener("keydown", holdKey);
+  addEventListener("keydown", onKey);
+  if (early) answerKey(early);
+}
+
 /** @param {KeyboardEvent} event */
-export function onKey(event) {
-  if (event.defaultPrevented || event.isComposing) return;
+function onKey(event) {
+  if (!event.defaultPrevented && !event.isComposing) answerKey(event);
+}
+
+/** @param {KeyboardEvent} event */
+function answerKey(event) {
   const key = keys.find((key) => key.is?.(event));
   if (key && isFree(key.does)) used(event, () => /** @type {any} */ (actions)[key.does]?.());
   else if (state.overlay) overlayKeys(event);

@@ -1,7 +1,7 @@
 // Asks for the price of what is in the box: at each key, never showing an older answer over a newer one.
 
 import { askServer } from "./server.js";
-import { changed, isSame, state } from "./state.js";
+import { changed, hasWords, isSame, isSettled, state } from "./state.js";
 
 const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
 const RETRY_MS = 1500;
@@ -43,7 +43,7 @@ async function askForPrice() {
   running?.abort();
   clearTimeout(again);
   const asked = { ...state.asked };
-  if (!/[\p{L}\p{N}]/u.test(asked.text)) {
+  if (!hasWords(asked.text)) {
     state.refusal = null;
     state.heard = { text: asked.text, parts: [], items: [] };
     changed();
@@ -51,9 +51,43 @@ async function askForPrice() {
   }
   const control = new AbortController();
   running = control;
-  const answers = await Promise.all(requests(asked).map((body) => askServer("/v1/estimates", { body, signal: control.signal })));
+  const bodies = requests(asked);
+  const name = JSON.stringify(bodies);
+  // What is asked again stands there already, and was perhaps told.
+  const known = state.down || isSettled() ? undefined : remembered.get(name);
+  if (known) takeAnswers(asked, known.answers, true);
+  const answers = await Promise.all(bodies.map((body) => askServer("/v1/estimates", { body, signal: control.signal })));
   if (running !== control || control.signal.aborted) return;
-  takeAnswers(asked, answers);
+  const text = JSON.stringify(answers);
+  if (known?.text === text) return void confirm();
+  takeAnswers(asked, answers, false);
+  keepAnswer(name, answers, text);
+}
+
+/** Answers by what was asked: much the same words are typed for caller after caller. What is remembered is shown within
+ * the frame of its key; it is asked for all the same, and what the server says then counts.
+ * @type {Map<string, { answers: import("./server.js").Answer[], text: string }>} */
+const remembered = new Map();
+const REMEMBERED_MAX = 300;
+
+/** Those of the newest price list are remembered, of each line the last; none while the server does not answer.
+ * @param {string} name @param {import("./server.js").Answer[]} answers @param {string} text */
+function keepAnswer(name, answers, text) {
+  const isNew = newest !== "" && state.answer !== null && state.answer.estimate.price_list !== newest;
+  if (isNew || state.down) remembered.clear();
+  newest = state.answer?.estimate.price_list ?? newest;
+  if (state.down) return;
+  remembered.delete(name);
+  remembered.set(name, { answers, text });
+  if (remembered.size > REMEMBERED_MAX) remembered.delete(remembered.keys().next().value ?? "");
+}
+
+/** The version of the price list that was answered from last. */
+let newest = "";
+
+/** What is shown from memory is what the server says too. */
+function confirm() {
+  if (state.answer) state.answer.isRemembered = false;
 }
 
 /** One request; a second one for the sentence where the caller speaks another language than the desk.
@@ -67,8 +101,9 @@ function requests(asked) {
 /**
  * @param {import("./state.js").Asked} asked
  * @param {import("./server.js").Answer[]} answers
+ * @param {boolean} isRemembered
  */
-function takeAnswers(asked, answers) {
+function takeAnswers(asked, answers, isRemembered) {
   const refused = answers.find((answer) => "problem" in answer);
   if (answers.some((answer) => "down" in answer)) {
     state.down = true;
@@ -84,7 +119,7 @@ function takeAnswers(asked, answers) {
     state.refusal = null;
     state.heard = heardOf(asked, /** @type {any} */ (estimate).understood);
     noteMove(asked, /** @type {any} */ (estimate));
-    state.answer = { asked, estimate: /** @type {any} */ (estimate), spoken: (others[0] ?? estimate)?.spoken ?? "" };
+    state.answer = { asked, estimate: /** @type {any} */ (estimate), spoken: (others[0] ?? estimate)?.spoken ?? "", isRemembered };
     state.marked = 0;
   }
   changed();
@@ -105,7 +140,8 @@ function noteMove(asked, estimate) {
     if (!isSameLine) state.moved = null;
     return;
   }
-  state.moved = { before: isSameLine ? before.estimate : null };
+  // Nobody was told what was shown for a moment from memory.
+  if (!(isSameLine && before.isRemembered)) state.moved = { before: isSameLine ? before.estimate : null };
   onNewPrices();
 }
 

@@ -34,8 +34,8 @@ export const state = {
   clinics: [],
   /** @type {{ staff: string | null, needs_key: boolean } | null} */
   session: null,
-  /** The last good answer, and what it answers.
-   * @type {{ asked: Asked, estimate: Estimate, spoken: string } | null} */
+  /** The last good answer, and what it answers; from memory as long as the server has not said the same.
+   * @type {{ asked: Asked, estimate: Estimate, spoken: string, isRemembered: boolean } | null} */
   answer: null,
   /** Why what is in the box has no answer.
    * @type {{ asked: Asked, problem: Problem } | null} */
@@ -84,9 +84,23 @@ export function onChange(show) {
   shown.push(show);
 }
 
+/** How long an answer may take before what stands there is shown to be that of the line before. */
+const QUICK_MS = 120;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let late;
+
 /** Shows what has changed, at once: a key is to be answered within its frame. */
 export function changed() {
+  clearTimeout(late);
   for (const show of shown) show();
+}
+
+/** Shows what has changed together with the answer that is under way, or without it where that takes long: what is shown
+ * twice for one key is painted late, and flickers. */
+export function changedSoon() {
+  clearTimeout(late);
+  late = setTimeout(changed, QUICK_MS);
 }
 
 /**
@@ -106,6 +120,12 @@ export function isCurrent() {
 export function isRefused() {
   return state.refusal !== null && isSame(state.refusal.asked, state.asked);
 }
+
+/** Whether all that can be said of what is in the box is known. */
+export const isSettled = () => isCurrent() || isRefused() || !hasWords(state.asked.text);
+
+/** Whether there is anything in a line to be asked for. @param {string} text */
+export const hasWords = (text) => /[\p{L}\p{N}]/u.test(text);
 
 /** Whether what is in the box is kept already. */
 export function isKept() {

@@ -2,18 +2,22 @@
 
 import { box } from "./box.js";
 import { fetchCatalog, setClinic } from "./catalog.js";
-import { keepLanguages } from "./draft.js";
+import { keepDraft, keepLanguages } from "./draft.js";
 import { price } from "./pricing.js";
+import { go } from "./screens.js";
 import { changed, state } from "./state.js";
 import { speak } from "./wording.js";
 
-/** @param {string} code */
+/** What stands in the box is asked for at the other clinic. What was saved was saved at the one before.
+ * @param {string} code */
 export async function switchClinic(code) {
   await setClinic(code);
-  state.answer = null;
-  changed();
+  Object.assign(state, { answer: null, refusal: null, moved: null, kept: null, revises: "", keeping: "", keepRefusal: null });
+  keepDraft();
   void price();
-  box().focus();
+  changed();
+  if (state.view === null) box().focus();
+  else await go(state.view);
 }
 
 /** The desk's own language: the one after it among the clinic's. */

@@ -13,9 +13,14 @@ export async function speak() {
   wording.say = await words(state.language, FOLDER);
 }
 
+/** What each language calls itself; asked once, for it takes long. @type {Map<string, string>} */
+const names = new Map();
+
 /** @param {string} tag */
 export function languageName(tag) {
-  return new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+  const name = names.get(tag) ?? new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+  names.set(tag, name);
+  return name;
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */

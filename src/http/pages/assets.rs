@@ -78,15 +78,21 @@ pub(super) async fn get_asset(Path((asked, path)): Path<(String, String)>, heade
     Ok(response)
 }
 
+const HTML: &str = "text/html; charset=utf-8";
+
 /// A page of `web/`, its files addressed by the version of today, other marks replaced by what they stand for.
 pub(super) fn page(headers: &HeaderMap, path: &str, marks: &[(&str, &str)]) -> Answer {
+    Ok(encoded(headers, Cow::Owned(filled(path, marks)?.into_bytes()), HTML))
+}
+
+/// The same of what is another page for each who asks: it is not kept.
+pub(super) fn page_of_one(path: &str, marks: &[(&str, &str)]) -> Answer {
+    Ok(typed(filled(path, marks)?, HTML))
+}
+
+fn filled(path: &str, marks: &[(&str, &str)]) -> Result<String, Box<Problem>> {
     let text = text(path).ok_or_else(no_such_file)?;
-    let text = marks.iter().fold(text, |text, (mark, value)| text.replace(mark, value));
-    Ok(encoded(
-        headers,
-        Cow::Owned(text.into_bytes()),
-        "text/html; charset=utf-8",
-    ))
+    Ok(marks.iter().fold(text, |text, (mark, value)| text.replace(mark, value)))
 }
 
 /// A script of `web/` under an address of its own, its files addressed by the version of today. Any site may use it.

@@ -12,7 +12,7 @@ use crate::http::access::Identity;
 use crate::http::openapi::{CatalogParameters, CatalogProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
 use crate::http::wire::Asked;
-use crate::http::{App, Settled};
+use crate::http::{App, Caller, Settled};
 use crate::price_list::{AreaId, Charge, Extra, ExtraId, Language, Per, PriceList, TreatmentId};
 
 /// What can be asked for on a day.
@@ -174,6 +174,15 @@ pub(super) async fn get_catalog(
     })?;
     reply::of_clinic(&app, &mut response, list.code());
     Ok(response)
+}
+
+/// The catalog of the only clinic in a language, for a page to bring along; nothing where there is none.
+pub(in crate::http) fn brought(app: &App, caller: Caller<'_>, language: &str) -> Option<serde_json::Value> {
+    let served = app.served();
+    let asked = Asked::of_catalog(&format!("language={language}")).ok()?;
+    let settled = Settled::new(&served.clinics, asked, caller).ok()?.checked().ok()?;
+    let catalog = Catalog::new(settled.list, settled.vocabulary(), settled.language, settled.on);
+    serde_json::to_value(catalog).ok()
 }
 
 impl<'a> Catalog<'a> {

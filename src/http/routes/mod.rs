@@ -1,6 +1,6 @@
 //! The routes: one file for each thing that is asked for. Handlers are named after method and resource.
 
-mod catalog;
+pub(super) mod catalog;
 mod clinics;
 mod docs;
 mod estimates;

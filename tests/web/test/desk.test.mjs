@@ -38,7 +38,7 @@ async function desk(t, look = {}, at = server) {
 /** Waits until the answer is that of the line. @param {Page} page @param {string} [text] */
 async function answered(page, text) {
   if (text !== undefined) await page.waitForFunction((text) => /** @type {HTMLInputElement} */ (document.getElementById("line")).value === text, text);
-  await page.waitForSelector(".answer[aria-busy=false]");
+  await page.waitForSelector("#below[aria-busy=false] .answer");
 }
 
 /** @param {Page} page */
@@ -100,6 +100,92 @@ test("every figure on the page is one that the API answers", async (t) => {
 /** An amount without what makes it easier to read. @param {string} text */
 const plain = (text) => text.replace(/[^0-9.]/g, "").replace(/\.0+$/, "");
 
+test("the page comes in the language that was chosen, and nothing moves when its script takes over", async (t) => {
+  for (const [width, language] of /** @type {const} */ ([[360, "en"], [360, "ar"], [768, "ar"], [1040, "en"], [1440, "en"]])) {
+    const page = await visit(t, browser, `${server.origin}/healthz`, { width, language });
+    const release = await slow(page, "**/desk/desk.js");
+    await page.goto(`${server.origin}/desk`, { waitUntil: "commit" });
+    const place = () => page.evaluate(() => document.getElementById("line")?.getBoundingClientRect().toJSON());
+    await page.waitForFunction(() => document.styleSheets.length > 0 && document.getElementById("brought"));
+    const before = await place();
+    assert.equal(await page.getAttribute("html", "dir"), language === "ar" ? "rtl" : "ltr");
+    release();
+    await page.waitForSelector("#bar .tab");
+    assert.deepEqual(await place(), before, `${width} ${language}`);
+    if (width === 360) continue;
+    await page.keyboard.press("Alt+l");
+    const other = language === "ar" ? "en" : "ar";
+    await page.waitForSelector(`html[lang=${other}]`);
+    await page.reload({ waitUntil: "commit" });
+    await page.waitForSelector(`html[lang=${other}]`, { state: "attached" });
+  }
+});
+
+test("keys that come before the desk listens: what they open opens, Enter saves unless more is typed, Escape loses nothing", async (t) => {
+  const page = await visit(t, browser, `${server.origin}/healthz`, { allow: [REFUSED] });
+  /** The keys pressed while the desk's words are on their way. @param {(() => Promise<unknown>)[]} steps */
+  const early = async (...steps) => {
+    const release = await slow(page, "**/desk/words/*.js");
+    await page.goto(`${server.origin}/desk?${Math.random()}`);
+    await page.waitForTimeout(300);
+    for (const step of steps) await step();
+    release();
+    await page.waitForSelector("#bar .tab");
+    await mended(page);
+  };
+  const press = (/** @type {string} */ key) => () => page.keyboard.press(key);
+  const type = (/** @type {string} */ text) => () => page.keyboard.type(text);
+  await early(press("F1"));
+  await page.waitForSelector("[role=dialog]");
+  await early(press("F9"));
+  await page.waitForSelector(".in-force");
+  await early(type("belly 10"), press("Escape"));
+  await answered(page, "belly 10");
+  await page.keyboard.press("Escape");
+  await early(type("belly 10"), press("Enter"), type("+"));
+  await answered(page, "belly 10+");
+  assert.equal(await page.locator(".kept").count(), 0);
+  await page.keyboard.press("Escape");
+  await early(type("belly 11"), press("Enter"));
+  await page.waitForSelector(".kept");
+  assert.equal(await line(page), "belly 11");
+});
+
+test("Enter that is faster than the answer saves when it comes; more that is typed takes it back", async (t) => {
+  const page = await desk(t);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  let release = await slow(page, "**/v1/estimates");
+  await page.keyboard.type("+");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(200);
+  assert.equal(await page.locator(".kept").count(), 0);
+  release();
+  await page.waitForSelector(".kept");
+  const reference = await page.getAttribute(".reference", "aria-label");
+  const kept = await server.ask("GET", `/v1/quotes/${reference}`);
+  assert.equal(kept.body.request.text, "belly 10+");
+  await page.keyboard.press("Escape");
+  await mended(page);
+
+  await page.keyboard.type("hands glow 4");
+  await answered(page, "hands glow 4");
+  let saves = 0;
+  await page.route("**/v1/quotes", (route) => { saves += 1; return route.continue(); });
+  release = await slow(page, "**/v1/estimates");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("5");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(" ");
+  release();
+  await answered(page, "hands glow 5 ");
+  // What is typed and taken away again was typed: it is looked at before it is saved.
+  await page.waitForTimeout(300);
+  assert.equal(saves, 0);
+  assert.equal(await page.locator(".kept").count(), 0);
+});
+
 test("what can be read in several ways is chosen by arrows and Enter, which then saves", async (t) => {
   const page = await desk(t);
   await page.keyboard.type("belly");
@@ -136,7 +222,7 @@ test("every refusal of pricing has a way out", async (t) => {
   ]) {
     await page.fill("#line", text ?? "");
     if (!key) {
-      await page.waitForSelector(".answer[aria-busy=false], .popup");
+      await page.waitForSelector("#below[aria-busy=false]");
       continue;
     }
     await page.waitForSelector("[role=option]");
@@ -201,7 +287,7 @@ test("an older answer never stands over a newer one, and Enter saves only what i
   await answered(page);
   const release = await slow(page, "**/v1/estimates");
   await page.keyboard.type("+");
-  await page.waitForSelector(".answer[aria-busy=true]");
+  await page.waitForSelector("#below[aria-busy=true] .answer");
   await page.keyboard.press("Enter");
   assert.equal(await page.locator(".kept").count(), 0);
   await page.fill("#line", "belly 12");
@@ -209,6 +295,41 @@ test("an older answer never stands over a newer one, and Enter saves only what i
   await answered(page, "belly 12");
   assert.match((await total(page)) ?? "", /^\s*AED\s14,767\.50\s*$/);
 });
+
+test("a line that was priced before is shown at once, and what the server says then counts", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, {}, own);
+  for (const text of ["belly 10", "hair 6"]) {
+    await page.fill("#line", text);
+    await answered(page, text);
+  }
+  const release = await slow(page, "**/v1/estimates");
+  await page.fill("#line", "belly 10");
+  await answered(page, "belly 10");
+  assert.match((await total(page)) ?? "", /12,367\.50/);
+  change(own, "1250");
+  await own.ask("POST", "/v1/price-lists/reload", {});
+  release();
+  await page.waitForFunction(() => document.querySelector(".answer .total")?.textContent?.includes("12,867.50"));
+  // Nobody was told the price of before: nothing has moved under anybody.
+  assert.equal(await page.locator(".moved").count(), 0);
+  await mended(page);
+  await slow(page, "**/v1/estimates");
+  await page.fill("#line", "hair 6");
+  await page.waitForSelector(".answer.stale");
+});
+
+/** Puts another price for ten sessions on the abdomen on disk, without the clinic's own checks, which would refuse it.
+ *  @param {Server} at @param {string} price */
+function change(at, price) {
+  const file = path.join(at.prices, "prices.csv");
+  const before = readFileSync(file, "utf8");
+  const after = before.replace(/^(mesotherapy-fat-reduction,abdomen,session,10),1200,/m, `$1,${price},`);
+  assert.notEqual(before, after);
+  writeFileSync(file, after);
+  writeFileSync(path.join(at.prices, "expected.csv"), "treatment,area,sessions,on,promo_code,total,total_to\n");
+}
 
 test("nothing typed is lost by a reload or a server that restarts", async (t) => {
   const own = await Server.start();
@@ -264,13 +385,7 @@ test("prices that change under a quote are told, with what moved", async (t) => 
   const page = await desk(t, {}, own);
   await page.keyboard.type("belly 10");
   await answered(page);
-  const file = path.join(own.prices, "prices.csv");
-  const before = readFileSync(file, "utf8");
-  const after = before.replace(/^(mesotherapy-fat-reduction,abdomen,session,10),1200,/m, "$1,1250,");
-  assert.notEqual(before, after);
-  writeFileSync(file, after);
-  // The clinic's own checks would refuse the new price.
-  writeFileSync(path.join(own.prices, "expected.csv"), "treatment,area,sessions,on,promo_code,total,total_to\n");
+  change(own, "1250");
   await own.ask("POST", "/v1/price-lists/reload", {});
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await page.waitForSelector(".moved");
@@ -367,7 +482,7 @@ test("nothing moves while a line is typed", async (t) => {
   const before = await places();
   for (const key of ["+", "Backspace", " ", "t", "h", "i", "g", "h", "s"]) {
     await page.keyboard.press(key === " " ? "Space" : key);
-    await page.waitForSelector(".answer[aria-busy=false], .popup");
+    await page.waitForSelector("#below[aria-busy=false]");
     assert.deepEqual((await places()).slice(0, 2), before.slice(0, 2), `after ${key}`);
   }
 });

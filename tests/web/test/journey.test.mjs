@@ -35,7 +35,7 @@ async function desk(t, look = {}) {
 }
 
 /** @param {Page} page */
-const answered = (page) => page.waitForSelector(".answer[aria-busy=false]");
+const answered = (page) => page.waitForSelector("#below[aria-busy=false] .answer");
 
 for (const language of /** @type {const} */ (["en", "ar"])) {
   test(`a caller asks, opens the page that was sent, and takes the quote (${language})`, async (t) => {
@@ -122,7 +122,7 @@ for (const [what, text] of Object.entries(ODD)) {
     assert.equal(await page.locator("img[src=x]").count(), 0);
     // And the next line is priced as ever.
     await page.fill("#line", "belly 10");
-    await page.waitForFunction(() => document.querySelector(".answer[aria-busy=false] .total")?.textContent?.includes("12,"));
+    await page.waitForFunction(() => document.querySelector("#below[aria-busy=false] .answer .total")?.textContent?.includes("12,"));
     assert.equal(await page.evaluate(() => document.activeElement?.id), "line");
   });
 }

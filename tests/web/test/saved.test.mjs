@@ -76,6 +76,24 @@ test("a quote is found by its reference as it is said, by number and by name, by
   await page.waitForSelector(".found .none");
 });
 
+test("that a patient may be contacted stands with the quote and in the list, until it is erased", async (t) => {
+  const asks = await server.quote("hair 6", { patient: { name: "Noor Consents", phone: "050 765 4321", follow_up: true } });
+  await server.quote("hair 6", { patient: { name: "Noor Silent", phone: "050 765 4322" } });
+  const page = await saved(t);
+  await find(page, "noor");
+  await page.waitForFunction(() => document.querySelectorAll(".rows .row").length === 2);
+  const tags = await page.locator(".row .who .tag").allTextContents();
+  assert.deepEqual(tags, ["may be contacted"]);
+  await find(page, asks.reference);
+  await opened(page, asks.reference);
+  assert.ok((await page.textContent(".person"))?.includes("may be contacted"));
+  await axeFindsNothing(page);
+  await press(page, "Erase personal data …");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".notice.done");
+  assert.ok(!(await page.textContent(".quote"))?.includes("may be contacted"));
+});
+
 test("a reference that can't be right is told so, one that is not there too", async (t) => {
   const { reference } = await server.quote("belly 10");
   const page = await saved(t, { allow: [noted(422), noted(404)] });
@@ -204,7 +222,7 @@ test("a revision begins with what was asked for", async (t) => {
   await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("line")).value === "belly 10");
   assert.ok((await page.textContent(".revising"))?.includes(quote.reference));
   await page.keyboard.type(" numbing");
-  await page.waitForSelector(".answer[aria-busy=false]");
+  await page.waitForSelector("#below[aria-busy=false] .answer");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".kept");
   const { body: old } = await server.ask("GET", `/v1/quotes/${quote.reference}`);

@@ -21,7 +21,7 @@ export function inForce(say, context) {
     </div>
     ${prices.published ? html`<p class="notice done" role="status">${say("published", { version: prices.published.version })}</p>` : nothing}
     <dl class="about">
-      <div><dt>${say("clinic")}</dt><dd dir="auto">${context.catalog?.clinic === list.clinic ? context.catalog.clinic_name : list.clinic}</dd></div>
+      <div><dt>${say("clinic")}</dt><dd><bdi>${context.catalog?.clinic === list.clinic ? context.catalog.clinic_name : list.clinic}</bdi></dd></div>
       <div><dt>${say("version")}</dt><dd><code dir="ltr">${list.version ?? "–"}</code></dd></div>
       <div><dt>${say("from_where")}</dt><dd>${say(prices.canPublish && newest ? "from_database" : prices.hasFolder ? "from_folder" : "from_sample")}</dd></div>
       ${newest ? html`<div><dt>${say("since")}</dt><dd>${moment(newest.published_at, say)}, <bdi>${newest.published_by}</bdi></dd></div>` : nothing}

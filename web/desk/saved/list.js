@@ -7,7 +7,7 @@ import { shortly } from "../moment.js";
 import { patient, reference } from "./heard.js";
 import { openQuote } from "./moves.js";
 import { saved } from "./state.js";
-import { stateTag } from "./tag.js";
+import { followUp, stateTag } from "./tag.js";
 import { trouble } from "./trouble.js";
 
 /**
@@ -139,7 +139,7 @@ function row(quote, say, context) {
     <span class="sums">${sums(total, quote.currency, say, true)}</span>
     <span class="what"><bdi>${[...new Set(treatments)].join(", ")}</bdi></span>
     ${stateTag(quote.state, say)}
-    <span class="who"><bdi>${who}</bdi></span>
+    <span class="who"><bdi>${who}</bdi> ${followUp(quote.patient, say)}</span>
     <span class="when">${shortly(quote.created_at, say)}</span>
   </button>`;
 }

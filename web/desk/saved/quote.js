@@ -10,7 +10,7 @@ import { actions } from "./actions.js";
 import { openQuote } from "./moves.js";
 import { sending } from "./sending.js";
 import { saved } from "./state.js";
-import { stateTag } from "./tag.js";
+import { followUp, stateTag } from "./tag.js";
 import { trouble } from "./trouble.js";
 import { verification } from "./verified.js";
 
@@ -88,6 +88,7 @@ function person({ patient, note }, say) {
     ${name ? html`<strong dir="auto">${name}</strong>` : nothing}
     ${phone ? html`<a href=${`tel:${phone.replace(/[^+\d]/g, "")}`} dir="ltr">${phone}</a>` : nothing}
     ${email ? html`<a href=${`mailto:${email}`} dir="ltr">${email}</a>` : nothing}
+    ${followUp(patient, say)}
     ${note ? html`<span class="note"><bdi>${note}</bdi></span>` : nothing}
   </div>`;
 }

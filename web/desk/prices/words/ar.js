@@ -20,6 +20,7 @@ export default {
   error: "خطأ",
   warning: "تنبيه",
   hint: "ما العمل:",
+  in_english: "نصوص الرسائل نفسها بالإنجليزية.",
   like_these: { one: "واحد آخر مثلها", two: "اثنان آخران مثلها", few: "{count} أخرى مثلها", other: "{count} أخرى مثلها" },
   more_problems: { one: "واحد آخر غير معروض.", other: "{count} أخرى غير معروضة." },
   down: "الخادم لا يجيب. لم يضع شيء مما اخترته.",

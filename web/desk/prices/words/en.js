@@ -20,6 +20,7 @@ export default {
   error: "error",
   warning: "warning",
   hint: "What to do:",
+  in_english: "These messages are in English.",
   like_these: { one: "{count} more like these", other: "{count} more like these" },
   more_problems: { one: "{count} more is not shown.", other: "{count} more are not shown." },
   down: "The server does not answer. Nothing that you chose is lost.",

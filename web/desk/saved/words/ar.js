@@ -36,6 +36,7 @@ export default {
   until_expired: "انتهى بعد {day}",
   agreed: "كما اتُّفق عليه",
   nobody_named: "لا تُحفظ معه بيانات شخصية.",
+  follow_up: "يُسمح بالتواصل",
   made_by: "{name}، {at}",
   price_list: "قائمة الأسعار {version}",
   revises: "بدلًا من {reference}",

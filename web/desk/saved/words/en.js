@@ -36,6 +36,7 @@ export default {
   until_expired: "Ran out after {day}",
   agreed: "as it was agreed on",
   nobody_named: "No personal data is kept with it.",
+  follow_up: "may be contacted",
   made_by: "{name}, {at}",
   price_list: "price list {version}",
   revises: "In place of {reference}",
