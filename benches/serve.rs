@@ -62,9 +62,29 @@ fn main() {
 
 fn rates() {
     let ours = Server::start(&repository("pricing"));
-    compare(&ours, "one item", &one_item(), "0.85", Some("1.30"));
-    compare(&ours, "all includes", &everything(), "0.25", None);
+    let again = |body: Value| Asked {
+        body: body.to_string(),
+        is_new: false,
+    };
+    compare(&ours, "one item", &again(one_item()), Some("0.85"), Some("1.30"));
+    compare(&ours, "all includes", &again(everything()), Some("0.25"), None);
+    // What was answered is given again: these are asked once each.
+    let mut new = one_item();
+    new["start"] = json!(DAY);
+    let new = Asked {
+        body: new.to_string(),
+        is_new: true,
+    };
+    compare(&ours, "one item, asked for the first time", &new, None, None);
 }
+
+/// What is asked on all connections: the same again and again, or [`DAY`] replaced by another day each time.
+struct Asked {
+    body: String,
+    is_new: bool,
+}
+
+const DAY: &str = "2099-12-01";
 
 fn one_item() -> Value {
     json!({ "items": [{ "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": 10 }] })
@@ -78,33 +98,36 @@ fn everything() -> Value {
     })
 }
 
-fn compare(ours: &Server, what: &str, body: &Value, rate: &str, p99: Option<&str>) {
-    let body = body.to_string();
-    let bytes = ask(&ours.address, &body).len();
+fn compare(ours: &Server, what: &str, asked: &Asked, rate: Option<&str>, p99: Option<&str>) {
+    let bytes = ask(&ours.address, &asked.body).len();
     let bare = Server::bare(bytes);
     let (mut our_loads, mut bare_loads) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        bare_loads.push(load(&bare, &body, ROUND_SECONDS));
-        our_loads.push(load(ours, &body, ROUND_SECONDS));
+        bare_loads.push(load(&bare, asked, ROUND_SECONDS));
+        our_loads.push(load(ours, asked, ROUND_SECONDS));
     }
     println!(
         "{what}: {} bytes in, {bytes} bytes out, {CONNECTIONS} connections",
-        body.len()
+        asked.body.len()
     );
     let [ours, bare] = [our_loads, bare_loads].map(|loads| {
         assert!(loads.iter().all(|load| load.failed == 0), "requests failed");
         (middle(&loads, Load::a_second), middle(&loads, |load| load.p99_micros))
     });
     let of_rate = hundredths(ours.0.into(), bare.0.into());
+    let told = |target: Option<String>| target.map(|target| format!("  ({target})")).unwrap_or_default();
     println!(
-        "  requests a second  {:>8} of {:>8}  ratio {of_rate}  (at least {rate})",
-        ours.0, bare.0
+        "  requests a second  {:>8} of {:>8}  ratio {of_rate}{}",
+        ours.0,
+        bare.0,
+        told(rate.map(|rate| format!("at least {rate}")))
     );
     let of_p99 = hundredths(ours.1.into(), bare.1.into());
-    let target = p99.map(|p99| format!("  (at most {p99})")).unwrap_or_default();
     println!(
-        "  p99                {:>5} µs of {:>5} µs  ratio {of_p99}{target}\n",
-        ours.1, bare.1
+        "  p99                {:>5} µs of {:>5} µs  ratio {of_p99}{}\n",
+        ours.1,
+        bare.1,
+        told(p99.map(|p99| format!("at most {p99}")))
     );
 }
 
@@ -129,10 +152,10 @@ impl Load {
     }
 }
 
-/// Sends a body again and again on all connections.
-fn load(server: &Server, body: &str, seconds: u64) -> Load {
+/// Asks on all connections.
+fn load(server: &Server, asked: &Asked, seconds: u64) -> Load {
     let script = tempfile::NamedTempFile::new().expect("a temporary file");
-    write!(&script, "{}", script_of(body)).expect("the script is written");
+    write!(&script, "{}", script_of(asked)).expect("the script is written");
     let mut wrk = Command::new("wrk");
     wrk.args(["--threads", "1", "--timeout", "10s"])
         .args(["--connections", &CONNECTIONS.to_string()])
@@ -159,17 +182,31 @@ fn load(server: &Server, body: &str, seconds: u64) -> Load {
     }
 }
 
-fn script_of(body: &str) -> String {
+fn script_of(asked: &Asked) -> String {
+    let another = format!(
+        r#"local asked, seed = 0, os.time() * 1009
+function request()
+  asked = asked + 1
+  local day = (seed + asked) % (6000 * 336)
+  local text = string.format("%04d-%02d-%02d", 2100 + math.floor(day / 336), 1 + math.floor(day % 336 / 28), 1 + day % 28)
+  return wrk.format(nil, nil, nil, (string.gsub(wrk.body, "{}", text)))
+end
+"#,
+        DAY.replace('-', "%-")
+    );
     format!(
         r#"wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
-wrk.body = [==[{body}]==]
+wrk.body = [==[{}]==]
+{}
 function done(summary, latency)
   local e = summary.errors
   io.write(string.format("told %d %d %d %d\n", summary.requests, summary.duration, latency:percentile(99),
     e.connect + e.read + e.write + e.status + e.timeout))
 end
-"#
+"#,
+        asked.body,
+        if asked.is_new { another.as_str() } else { "" }
     )
 }
 
@@ -177,7 +214,14 @@ end
 
 fn memory() {
     let server = Server::start(&repository("pricing"));
-    let bodies = [one_item().to_string(), everything().to_string()];
+    // What is new each time leaves the most behind.
+    let mut new = one_item();
+    new["start"] = json!(DAY);
+    let bodies = [(one_item(), false), (everything(), false), (new, true)];
+    let bodies = bodies.map(|(body, is_new)| Asked {
+        body: body.to_string(),
+        is_new,
+    });
     let (mut requests, mut told) = (0, 0);
     println!("requests    memory");
     for body in bodies.iter().cycle() {
@@ -213,11 +257,15 @@ fn reload(seconds: u64) {
     let (is_over, checked) = (AtomicBool::new(false), AtomicU64::new(0));
     let body = json!({ "items": [{ "treatment": "mesotherapy-fat-reduction", "area": "abdomen", "sessions": 1 }] });
     let body = body.to_string();
+    let asked = Asked {
+        body: body.clone(),
+        is_new: false,
+    };
     let (seen, loads) = thread::scope(|scope| {
         let checkers: Vec<_> = (0..2)
             .map(|_| scope.spawn(|| check_until(&server.address, &body, &is_over, &checked)))
             .collect();
-        let loading = scope.spawn(|| load(&server, &body, seconds));
+        let loading = scope.spawn(|| load(&server, &asked, seconds));
         change_until(folder.path(), &loading);
         is_over.store(true, Ordering::Relaxed);
         let seen: BTreeSet<_> = checkers

@@ -246,4 +246,30 @@ mod tests {
         drop(open);
         assert_eq!(connections.held().open.len(), 1);
     }
+
+    #[test]
+    fn who_sends_no_request_is_late_and_who_is_answered_is_not() {
+        let begun = Instant::now().checked_sub(Duration::from_secs(60)).unwrap();
+        let connections = Arc::new(Connections {
+            begun,
+            ..Arc::into_inner(Connections::new(9, 9)).unwrap()
+        });
+        let open: Vec<_> = (0..3).map(|_| connections.open(None).unwrap()).collect();
+        let busy = Busy::new(Arc::clone(&open[1].connection));
+        for counted in &open[..2] {
+            counted.connection.since.store(1, Ordering::Relaxed);
+        }
+        let closed = || {
+            connections.close_late(Duration::from_secs(10));
+            open.iter().map(is_closed).collect::<Vec<_>>()
+        };
+        assert_eq!(closed(), [true, false, false]);
+        // A long answer is still being sent when its head is.
+        let body = busy.until_sent(Body::empty());
+        assert_eq!(closed(), [true, false, false]);
+        drop(body);
+        assert_eq!(closed(), [true, false, false], "its time begins when all is sent");
+        open[1].connection.since.store(1, Ordering::Relaxed);
+        assert_eq!(closed(), [true, true, false]);
+    }
 }

@@ -33,8 +33,6 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The route that has a way of its own.
 const ESTIMATES: &str = "/v1/estimates";
-/// Room for the headers of an answer, so that they need not be moved as they become more.
-const HEADERS_USUAL: usize = 16;
 /// Characters of a request id that a caller may choose.
 const REQUEST_ID_MAX: usize = 64;
 /// Headers of every answer that does not set its own.
@@ -82,9 +80,12 @@ pub(super) async fn estimate(app: Arc<App>, peer: Peer, request: axum::http::Req
             Ok(response) => response,
             Err(problem) => problem.into_response(),
         };
-        response
-            .headers_mut()
-            .append(header::VARY, HeaderValue::from_static("accept-encoding"));
+        // Told elsewhere by what compresses.
+        set(
+            &mut response,
+            header::VARY,
+            HeaderValue::from_static("accept-language, accept-encoding"),
+        );
         response
     })
     .await
@@ -122,7 +123,6 @@ where
         answer(head, Seen { id, client, identity })
     };
     let mut response = bounded(app, pass(app, head, path, client, answer)).await;
-    response.headers_mut().reserve(HEADERS_USUAL);
     write_problem(&mut response, &method, &id);
     app.origins.let_read(path, origin.as_ref(), &mut response);
     protect(app, path, client, &mut response);
@@ -244,7 +244,12 @@ fn new_id() -> HeaderValue {
     static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let id = KEYS.hash_one(NEXT.fetch_add(1, Ordering::Relaxed));
-    HeaderValue::try_from(format!("{id:016x}")).unwrap_or(HeaderValue::from_static("unknown"))
+    let half = |byte: u8| if byte < 10 { b'0' + byte } else { b'a' + byte - 10 };
+    let mut text = [0; 16];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(id.to_be_bytes()) {
+        pair.copy_from_slice(&[half(byte >> 4), half(byte & 0xf)]);
+    }
+    HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("unknown"))
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use super::App;
 use super::origins::OfClinic;
 use super::wire::{Problem, kinds};
 
+/// Room for the headers of an answer, so that they need not be moved as they become more.
+const HEADERS_USUAL: usize = 16;
+
 /// What a handler gives: an answer, or the problem in its place.
 pub(super) type Answer = Result<Response<Body>, Box<Problem>>;
 
@@ -53,6 +56,7 @@ pub(super) fn json_text(text: impl Into<Body>) -> Response<Body> {
 /// 200 with a body of a type.
 pub(super) fn typed(body: impl Into<Body>, content_type: &'static str) -> Response<Body> {
     let mut response = Response::new(body.into());
+    *response.headers_mut() = HeaderMap::with_capacity(HEADERS_USUAL);
     set(
         &mut response,
         header::CONTENT_TYPE,

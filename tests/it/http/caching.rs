@@ -136,3 +136,79 @@ fn compressed_and_plain_answers_are_the_same_to_a_cache_that_asks() {
         assert_eq!(server.ask("GET", CATALOG, &held, None).status(), 304);
     }
 }
+
+/// A posted estimate, which the server answers from what it answered before where it can.
+fn posted(server: &Running, body: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut headers = headers.to_vec();
+    headers.push(("content-type", "application/json"));
+    server.ask("POST", "/v1/estimates", &headers, Some(body.as_bytes()))
+}
+
+const ASKED: &str = r#"{"items": [{"treatment": "meso-fat", "area": "abdomen", "sessions": 1}]}"#;
+
+#[test]
+fn what_is_asked_again_is_answered_from_the_prices_and_the_day_of_now() {
+    let dir = tempfile::tempdir().unwrap();
+    copy_list(dir.path());
+    let now = Arc::new(Mutex::new("2026-11-23T19:59:59Z"));
+    let clock = Arc::clone(&now);
+    let app = app(dir.path()).with_clock(Arc::new(move || clock.lock().unwrap().parse().unwrap()));
+    let server = Running::start(app);
+    for (price, total) in [("1600", "1967.50"), ("1700", "2067.50"), ("1600", "1967.50")] {
+        reprice(dir.path(), price);
+        assert_eq!(reload(&server).status(), 200);
+        for (moment, day) in [
+            ("2026-11-23T19:59:59Z", "2026-11-23"),
+            ("2026-11-23T20:00:00Z", "2026-11-24"),
+            ("2026-11-23T19:59:59Z", "2026-11-23"),
+        ] {
+            *now.lock().unwrap() = moment;
+            let answers = [(); 3].map(|()| posted(&server, ASKED, &[]));
+            for answer in &answers {
+                assert_eq!(answer.text(), answers[0].text());
+            }
+            let json = answers[0].json();
+            assert_eq!((&json["total"]["to"], &json["on"]), (&total.into(), &day.into()));
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_again_by_somebody_else_is_another_question() {
+    let dir = tempfile::tempdir().unwrap();
+    copy_list(dir.path());
+    let discounts = "discount,name.en,step,kind,value,who\nfamily,family,1,percent,50,staff\n";
+    std::fs::write(dir.path().join("discounts.csv"), discounts).unwrap();
+    let server = Running::start(app(dir.path()));
+    for _ in 0..2 {
+        let total = |headers: &[_]| posted(&server, ASKED, headers).json()["total"]["to"].clone();
+        assert_ne!(total(&[]), total(&[VISITOR]));
+        let spoken = |language| posted(&server, ASKED, &[("accept-language", language)]).json()["spoken"].clone();
+        assert_ne!(spoken("en"), spoken("ar"));
+    }
+}
+
+#[test]
+fn what_is_asked_again_is_counted_and_compressed_as_at_first() {
+    let server = super::one_clinic();
+    for _ in 0..3 {
+        let small = posted(&server, ASKED, &[("accept-encoding", "br, gzip")]);
+        assert_eq!(small.header("content-encoding"), "gzip");
+        assert_eq!(small.body[..2], [0x1f, 0x8b]);
+        let plain = posted(&server, ASKED, &[("accept-encoding", "gzip;q=0")]);
+        assert_eq!(plain.header("content-encoding"), "");
+        for answer in [&small, &plain] {
+            let vary = answer.header("vary");
+            assert!(
+                vary.contains("accept-encoding") && vary.contains("accept-language"),
+                "{vary}"
+            );
+        }
+    }
+    let metrics = server.get("/metrics");
+    let counted = metrics
+        .text()
+        .lines()
+        .find(|line| line.starts_with("mesoquote_estimates_total") && line.contains("treatment=\"meso-fat\""));
+    assert!(counted.is_some_and(|line| line.ends_with(" 6")), "{counted:?}");
+}
