@@ -155,7 +155,7 @@ pub(super) async fn identify(
     let rule = rule(method, route);
     let identity = match bearer(head) {
         Some(key) => holder(app, key, rule).await?,
-        None => without_key(app, method, route, head, client).await?,
+        None => without_key(app, method, route, rule, head, client).await?,
     };
     if rule == For::Staff && identity == Identity::Visitor {
         let detail = app.access().way_to_staff(client.site);
@@ -176,10 +176,10 @@ async fn without_key(
     app: &App,
     method: &Method,
     route: &str,
+    rule: For,
     head: &HeaderMap,
     client: Client,
 ) -> Result<Identity, Box<Problem>> {
-    let rule = rule(method, route);
     if rule != For::Anyone || route == SESSION {
         // A store that can't be asked knows of no key either; what it keeps is not to be had without it.
         drop(app.look_for_keys().await);

@@ -2,7 +2,6 @@
 // putting it in force or going back.
 
 import { html } from "../vendor/lit-html/lit-html.js";
-import { words } from "../shared/words.js";
 import { candidate } from "./prices/candidate.js";
 import { history } from "./prices/history.js";
 import { inForce } from "./prices/in_force.js";
@@ -10,6 +9,7 @@ import { load } from "./prices/asking.js";
 import { prices } from "./prices/state.js";
 import { upload } from "./prices/upload.js";
 import { trouble } from "./saved/trouble.js";
+import { screenWords } from "./screenwords.js";
 import { sheet } from "./sheet.js";
 
 /** @import { Context } from "./views.js" */
@@ -20,30 +20,14 @@ await sheet(new URL("./prices/prices.css", import.meta.url));
 /** How often it is asked what is in force, and what is wrong on disk. */
 const FRESH_MS = 10_000;
 
-/** @type {Say | null} */
-let say = null;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let fresh;
-
-/** The language that was asked for; one without words of its own is said in English. */
-let language = "";
-/** Ends when its words are there. @type {Promise<void>} */
-let speaking = Promise.resolve();
-
-/** Fetches the words of the desk's language, once. @param {Context} context */
-function speak(context) {
-  if (language === context.language) return speaking;
-  language = context.language;
-  speaking = words(language, new URL("./prices/words/", import.meta.url)).then((fetched) => {
-    say = fetched;
-    context.render();
-  });
-  return speaking;
-}
+const spoken = screenWords(new URL("./prices/words/", import.meta.url));
 
 /** @param {Context} context */
 export function view(context) {
-  void speak(context);
+  void spoken.speak(context);
+  const { say } = spoken;
   if (!say) return html`<p class="soft">…</p>`;
   return html`<div class="prices">
     <div class="prices-head"><h1>${say("price_list")}</h1>${clinics(say, context)}</div>

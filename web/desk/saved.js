@@ -1,40 +1,23 @@
 // Saved quotes: found by what a caller says, shown as they were kept, moved on, sent and erased.
 
 import { html } from "../vendor/lit-html/lit-html.js";
-import { words } from "../shared/words.js";
 import { openRow, list, loadToday, moveInList } from "./saved/list.js";
 import { openQuote } from "./saved/moves.js";
 import { quotePage } from "./saved/quote.js";
 import { saved } from "./saved/state.js";
+import { screenWords } from "./screenwords.js";
 import { sheet } from "./sheet.js";
 
 /** @import { Context } from "./views.js" */
-/** @import { Say } from "../shared/words.js" */
 
 await sheet(new URL("./saved/saved.css", import.meta.url));
 
-/** @type {Say | null} */
-let say = null;
-
-/** The language that was asked for; one without words of its own is said in English. */
-let language = "";
-/** Ends when its words are there. @type {Promise<void>} */
-let speaking = Promise.resolve();
-
-/** Fetches the words of the desk's language, once. @param {Context} context */
-function speak(context) {
-  if (language === context.language) return speaking;
-  language = context.language;
-  speaking = words(language, new URL("./saved/words/", import.meta.url)).then((fetched) => {
-    say = fetched;
-    context.render();
-  });
-  return speaking;
-}
+const spoken = screenWords(new URL("./saved/words/", import.meta.url));
 
 /** @param {Context} context */
 export function view(context) {
-  void speak(context);
+  void spoken.speak(context);
+  const { say } = spoken;
   if (!say) return html`<p class="soft">…</p>`;
   const isOpen = saved.open !== null || saved.opening !== "";
   return html`<h1 class="saved-title">${say("saved_quotes")}</h1>
@@ -46,7 +29,7 @@ export function view(context) {
 
 /** @param {Context} context */
 export async function enter(context) {
-  await speak(context);
+  await spoken.speak(context);
   document.getElementById("find")?.focus();
   void loadToday(context);
   if (context.kept) void openQuote(context.kept, context, true);

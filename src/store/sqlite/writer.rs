@@ -106,12 +106,9 @@ impl<O: Operation> Write for Waiting<O> {
 fn work(connection: &Mutex<Connection>, writes: &Receiver<Box<dyn Write>>) {
     let mut last = Last::default();
     while let Some(group) = gather(writes, &last) {
-        let (started, size) = (Instant::now(), group.len());
-        write_and_answer(connection, group);
-        last = Last {
-            size,
-            took: started.elapsed(),
-        };
+        let size = group.len();
+        let took = write_and_answer(connection, group);
+        last = Last { size, took };
     }
 }
 
@@ -119,6 +116,8 @@ fn work(connection: &Mutex<Connection>, writes: &Receiver<Box<dyn Write>>) {
 #[derive(Default)]
 struct Last {
     size: usize,
+    /// How long its commit took: what others can share. To wait for as long as it took to write would leave the disk
+    /// idle where that is quick.
     took: Duration,
 }
 
@@ -139,8 +138,11 @@ fn gather(writes: &Receiver<Box<dyn Write>>, last: &Last) -> Option<Vec<Box<dyn 
     Some(group)
 }
 
-fn write_and_answer(connection: &Mutex<Connection>, mut group: Vec<Box<dyn Write>>) {
-    match commit(connection, &mut group).and_then(|()| forget(connection, &group)) {
+/// Gives how long the commit took.
+fn write_and_answer(connection: &Mutex<Connection>, mut group: Vec<Box<dyn Write>>) -> Duration {
+    let done = commit(connection, &mut group);
+    let took = *done.as_ref().unwrap_or(&Duration::ZERO);
+    match done.and_then(|_| forget(connection, &group)) {
         // One of them spoiled it for the others: each for itself, then.
         Err(error) if group.len() > 1 && !matches!(error, Error::Unavailable(_)) => {
             for write in group {
@@ -153,20 +155,25 @@ fn write_and_answer(connection: &Mutex<Connection>, mut group: Vec<Box<dyn Write
             }
         }
     }
+    took
 }
 
 fn alone(connection: &Mutex<Connection>, write: Box<dyn Write>) {
     let mut group = [write];
-    let committed = commit(connection, &mut group).and_then(|()| forget(connection, &group));
+    let committed = commit(connection, &mut group).and_then(|_| forget(connection, &group));
     let [write] = group;
     write.answer(committed);
 }
 
-/// Runs a group in one transaction. What went wrong for one is undone for that one alone.
-fn commit(connection: &Mutex<Connection>, group: &mut [Box<dyn Write>]) -> Result<(), Error> {
+/// Runs a group in one transaction, and says how long its commit took. What went wrong for one is undone for that one
+/// alone.
+fn commit(connection: &Mutex<Connection>, group: &mut [Box<dyn Write>]) -> Result<Duration, Error> {
     let done = batch(connection, "BEGIN IMMEDIATE")
         .and_then(|()| group.iter_mut().try_for_each(|write| run(connection, write.as_mut())))
-        .and_then(|()| batch(connection, "COMMIT"));
+        .and_then(|()| {
+            let started = Instant::now();
+            batch(connection, "COMMIT").map(|()| started.elapsed())
+        });
     if done.is_err() && is_in_transaction(connection) {
         // A rollback that fails leaves the transaction open: the next BEGIN fails, and this is tried again.
         batch(connection, "ROLLBACK")?;
