@@ -72,6 +72,10 @@ pub(super) struct Answered {
     gzip: OnceLock<Option<Bytes>>,
 }
 
+/// An answer on its way, which is counted when it is let out: one that tells of a promo code may be kept back.
+#[derive(Clone)]
+pub(super) struct Told(pub(super) Arc<Answered>);
+
 impl Answered {
     /// The answer to what was priced at this moment.
     ///

@@ -36,6 +36,13 @@ where
         let detail = kinds::UNSUPPORTED_MEDIA_TYPE.meaning;
         return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
     }
+    if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|coding| coding != "identity")
+    {
+        let detail = "Bodies are taken as they are, not compressed: leave “Content-Encoding” out.";
+        return Err(Box::new(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE, detail)));
+    }
     if usize::try_from(body.size_hint().lower()).is_ok_and(|bytes| bytes <= most) {
         read(body, most).await
     } else {

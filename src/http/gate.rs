@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, Method, Response, StatusCode, Version, header};
 use axum::response::IntoResponse;
 
 use super::App;
-use super::access::{Access, Identity};
-use super::access::{SESSION, identify, shows_unknown};
+use super::access::{Access, Identity, SESSION, identify, shows_unknown};
+use super::answers::Told;
 use super::client::{Client, is_forwarded};
 use super::limits::{Refused, Short, Tried, Watch};
 use super::reply::ProblemInside;
@@ -59,6 +59,9 @@ where
             watch.not_saved(client.address);
         }
     }
+    if let Some(Told(answered)) = response.extensions_mut().remove() {
+        app.metrics.priced(&answered.clinic, &answered.treatments);
+    }
     if let Some(short) = short {
         short.tell(&mut response);
     }
@@ -89,7 +92,13 @@ async fn passed(app: &App, request: &Parts, route: &str, client: Client) -> Resu
         }
     };
     let short = match &identity {
-        Identity::Visitor => asks(app, head, client)?.or(saves(app, method, route, client)?),
+        Identity::Visitor => {
+            if is_saving(method, route) {
+                // A quote tells of its promo code, and is saved before that can be looked at.
+                may_try(app, client)?;
+            }
+            asks(app, head, client)?.or(saves(app, method, route, client)?)
+        }
         // Whoever is at this machine needs no flood to do harm.
         Identity::Staff(_) if app.access() == Access::ThisMachineIsStaff => None,
         Identity::Staff(_) => match &app.watch {
@@ -107,11 +116,14 @@ fn well_formed(request: &Parts) -> Result<(), Box<Problem>> {
         let detail = format!("The path and the query have more than {URI_BYTES_MAX} bytes: send a body instead.");
         return Err(Box::new(Problem::new(&kinds::URI_TOO_LONG, detail)));
     }
-    if request.version == Version::HTTP_11 && !request.headers.contains_key(header::HOST) {
-        let detail = "The header “Host” is missing, which HTTP/1.1 needs.";
-        return Err(Box::new(Problem::new(&kinds::BAD_REQUEST, detail)));
-    }
-    Ok(())
+    let mut hosts = request.headers.get_all(header::HOST).iter();
+    let detail = match (hosts.next(), hosts.next()) {
+        (None, _) if request.version == Version::HTTP_11 => "The header “Host” is missing, which HTTP/1.1 needs.",
+        // Which one would count would be for each who reads it to choose.
+        (_, Some(_)) => "The header “Host” is there more than once.",
+        _ => return Ok(()),
+    };
+    Err(Box::new(Problem::new(&kinds::BAD_REQUEST, detail)))
 }
 
 fn asks(app: &App, head: &HeaderMap, client: Client) -> Result<Option<Short>, Stopped> {

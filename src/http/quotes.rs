@@ -8,8 +8,10 @@ use serde_json::value::RawValue;
 
 use super::access::Identity;
 use super::estimates::{Clinic, Priced};
+use super::limits::Tried;
 use super::wire::{self, FieldError, Problem, SaveAsked, kinds};
 use super::{App, Clinics, reply};
+use crate::estimate::PromoOutcome;
 use crate::store::{Doing, Idempotency, KeptList, Move, NewQuote, Quote, Reference, Saved, Total};
 
 /// Characters of an idempotency key.
@@ -33,6 +35,29 @@ struct Answered {
     currency: String,
     total: Total,
     items: Vec<AnsweredItem>,
+}
+
+/// What an estimate says of a promo code.
+#[derive(Deserialize)]
+struct OfPromoCode {
+    low: OfPromoCodeAtOneEnd,
+}
+
+#[derive(Deserialize)]
+struct OfPromoCodeAtOneEnd {
+    promo_code: Option<PromoCodeOutcome>,
+}
+
+#[derive(Deserialize)]
+struct PromoCodeOutcome {
+    outcome: String,
+}
+
+/// What a quote tells of the promo code that it was asked for with.
+pub(super) fn tried(quote: &Quote) -> Option<Tried> {
+    let estimate: OfPromoCode = serde_json::from_str(quote.estimate.get()).ok()?;
+    let is_miss = estimate.low.promo_code?.outcome == PromoOutcome::NotValid.code();
+    Some(if is_miss { Tried::Miss } else { Tried::Hit })
 }
 
 #[derive(Deserialize)]

@@ -25,7 +25,7 @@ pub struct Checked {
 
 /// Why files are no price list: at least one error.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("the price list has {} errors", errors.len())]
+#[error("the price list has {}; `mesoquote check` shows what to do", self.told())]
 pub struct Report {
     /// The version of the files.
     pub version: Box<str>,
@@ -33,6 +33,26 @@ pub struct Report {
     pub errors: Vec<Diagnostic>,
     /// What is odd besides, as far as it can be told.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// How many errors there are, and the first of them.
+    fn told(&self) -> String {
+        let first = self.errors.first().map_or_else(String::new, |first| {
+            let Diagnostic {
+                file,
+                line,
+                column,
+                message,
+                ..
+            } = first;
+            format!("{file}:{line}:{column}: {message}")
+        });
+        match self.errors.len() {
+            1 => format!("an error: {first}"),
+            count => format!("{count} errors, the first {first}"),
+        }
+    }
 }
 
 /// Reads a price list: the list, or every problem in its files.

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use super::PricesArg;
+use super::check::prefix;
 use super::database::DatabaseArg;
 use crate::files::{self, Fingerprint, LoadError, watch};
 use crate::http::{self, Access, App, Found, Published, Reload, Served, Server};
@@ -129,6 +130,13 @@ impl Serve {
             return Ok(ExitCode::from(1));
         };
         log_to_stderr(&self.log, self.log_format)?;
+        if let Some(unread) = self.prices.there().filter(|_| published.is_followed()) {
+            let folder = unread.display();
+            tracing::warn!(
+                "prices are what was published into the database, not what is in {folder}: `mesoquote publish {folder}` puts \
+                 that in force, `--prices {folder}` serves it from there"
+            );
+        }
         let app = App::new(served, reload(folder.clone(), published.clone()), access);
         let app = self.outside.set(app);
         let app = self.with_pdf(app.with_public_url(self.public_url.clone()))?;
@@ -190,10 +198,11 @@ fn served(folder: Option<&Path>) -> anyhow::Result<Option<Served>> {
 }
 
 fn tell(folder: &Path, report: &Report) {
-    let folder = folder.display().to_string();
+    let before = prefix(folder);
     for error in &report.errors {
-        anstream::eprintln!("{}\n", error.shown(&folder, &Palette::COLOURED));
+        anstream::eprintln!("{}\n", error.shown(&before, &Palette::COLOURED));
     }
+    let folder = folder.display();
     let count = report.errors.len();
     anstream::eprintln!("mesoquote: the price list in {folder} is refused: it has {count} errors");
 }

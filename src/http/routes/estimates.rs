@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::{BoxError, Extension};
 
 use crate::http::access::Identity;
-use crate::http::answers::{Answered, Question};
+use crate::http::answers::{Answered, Question, Told};
 use crate::http::body::read_json;
 use crate::http::openapi::{BodyProblems, EstimateParameters, QueryProblems, ServerProblems, examples};
 use crate::http::reply::{self, Answer, ETag};
@@ -113,14 +113,13 @@ pub(super) async fn get_estimate(
     };
     let tag = ETag::of(&["estimate", list.code(), list.version(), &on, language, who, &query]);
     reply::cached(&headers, tag, control, || {
-        let answer = Answered::new(&settled.priced()?, caller.now)?;
+        let answer = Arc::new(Answered::new(&settled.priced()?, caller.now)?);
         Ok(answered(&app, &headers, &answer))
     })
 }
 
-/// The answer with what those need to know of it through whom it goes out, and its language. It is counted.
-fn answered(app: &App, headers: &HeaderMap, answer: &Answered) -> axum::response::Response {
-    app.metrics.priced(&answer.clinic, &answer.treatments);
+/// The answer with what those need to know of it through whom it goes out, and its language. It is counted, here or when it is let out.
+fn answered(app: &App, headers: &HeaderMap, answer: &Arc<Answered>) -> axum::response::Response {
     let small = reply::takes(headers, "gzip").then(|| answer.gzip()).flatten();
     let is_small = small.is_some();
     let mut response = reply::json_text(small.unwrap_or(&answer.json).clone());
@@ -131,8 +130,12 @@ fn answered(app: &App, headers: &HeaderMap, answer: &Answered) -> axum::response
             HeaderValue::from_static("gzip"),
         );
     }
-    if let Some(tried) = answer.tried {
-        response.extensions_mut().insert(tried);
+    match answer.tried {
+        None => app.metrics.priced(&answer.clinic, &answer.treatments),
+        Some(tried) => {
+            response.extensions_mut().insert(tried);
+            response.extensions_mut().insert(Told(Arc::clone(answer)));
+        }
     }
     reply::of_clinic(app, &mut response, &answer.clinic);
     reply::set(&mut response, header::CONTENT_LANGUAGE, answer.language.clone());

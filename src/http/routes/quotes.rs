@@ -8,7 +8,7 @@ use axum::response::Response;
 use crate::http::access::Identity;
 use crate::http::body::{JsonBody, MaybeJsonBody};
 use crate::http::openapi::{QuoteProblems, SaveProblems, ServerProblems, examples};
-use crate::http::quotes::{Writing, today};
+use crate::http::quotes::{Writing, today, tried};
 use crate::http::reply::{self, Answer};
 use crate::http::wire::{
     self, Acceptance, Nothing, PageOfQuotes, Problem, Quote, QuoteRequest, QuoteSearch, QuoteSummary,
@@ -68,6 +68,9 @@ pub(super) async fn create_quote(
     let saved = writing(&app, &identity, &head, &body).save().await?;
     let mut response = created(&saved)?;
     reply::of_clinic(&app, &mut response, &saved.quote.clinic);
+    if let Some(tried) = tried(&saved.quote) {
+        response.extensions_mut().insert(tried);
+    }
     Ok(response)
 }
 

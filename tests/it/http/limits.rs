@@ -190,6 +190,28 @@ fn promo_codes_are_not_to_be_tried_out() {
 }
 
 #[test]
+fn nor_are_promo_codes_by_saving_quotes() {
+    let (server, key, _folder) = public_clinic(|app| app.with_limits(few()).with_proxies(proxies()));
+    let one = Visitor(&server, "192.0.2.1");
+    let save = |code: &str| {
+        let item = json!({ "treatment": "meso-fat", "area": "abdomen", "sessions": 10 });
+        let body = json!({ "request": { "items": [item], "promo_code": code } });
+        one.ask("POST", "/v1/quotes", &[], Some(&body)).status()
+    };
+    assert_eq!(save("A1"), 201);
+    let told: Vec<u16> = ["A2", "A3", "A4"].map(|code| one.estimate(code).status()).into();
+    assert_eq!(told, [200, 200, 429], "a wrong code is one wherever it is tried");
+    assert_eq!(save("STAFF"), 429, "and a right one is not told then");
+    let metrics = server.ask("GET", "/metrics", &[("authorization", &key)], None);
+    let mut lines = metrics.text().lines();
+    let counted = lines.find(|line| line.starts_with("mesoquote_estimates_total{"));
+    assert!(
+        counted.is_some_and(|line| line.ends_with(" 2")),
+        "what was kept back is no answer: {counted:?}"
+    );
+}
+
+#[test]
 fn staff_keys_and_links_are_not_to_be_tried_out() {
     let (server, key, _folder) = public_clinic(|app| app.with_limits(few()).with_proxies(proxies()));
     let one = Visitor(&server, "192.0.2.1");

@@ -155,6 +155,21 @@ fn a_body_that_does_not_come_is_not_waited_for() {
 }
 
 #[test]
+fn of_hosts_there_is_one() {
+    let server = one_clinic();
+    for hosts in ["", "host: localhost\r\nhost: clinic.example\r\n"] {
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        let asked = format!("GET /v1/price-lists HTTP/1.1\r\n{hosts}connection: close\r\n\r\n");
+        stream.write_all(asked.as_bytes()).unwrap();
+        let answer = read_to_end(&mut stream);
+        assert!(
+            answer.starts_with("HTTP/1.1 400 ") && answer.contains("Host"),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
 fn a_head_that_does_not_come_ends_the_connection() {
     let limits = Limits {
         head_in: Duration::from_millis(50),
