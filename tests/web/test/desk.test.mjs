@@ -394,6 +394,26 @@ test("prices that change under a quote are told, with what moved", async (t) => 
   assert.equal(await line(page), "belly 10");
 });
 
+test("a quote that is saved at prices newer than those on the screen is read aloud and copied as it was saved", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, {}, own);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  change(own, "1250");
+  await own.ask("POST", "/v1/price-lists/reload", {});
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  await page.waitForSelector(".moved");
+  const kept = await own.ask("GET", `/v1/quotes/${await page.getAttribute(".reference", "aria-label")}`);
+  assert.match(kept.body.estimate.spoken, /twelve thousand eight hundred and sixty-seven/);
+  assert.equal(await page.textContent(".spoken blockquote"), kept.body.estimate.spoken);
+  await page.keyboard.press("Alt+c");
+  await page.waitForFunction(() => document.getElementById("said")?.textContent === "Copied.");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), kept.body.estimate.spoken);
+});
+
 test("in Arabic the desk reads from right to left, and one key switches the caller's language", async (t) => {
   const page = await desk(t, { language: "ar" });
   assert.equal(await page.getAttribute("html", "dir"), "rtl");
