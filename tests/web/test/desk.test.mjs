@@ -379,6 +379,22 @@ test("a quote whose answer got lost is saved once", async (t) => {
   assert.deepEqual(found.body.quotes.map((/** @type {any} */ quote) => quote.reference), [await page.getAttribute(".reference", "aria-label")]);
 });
 
+test("in Arabic too the decimals of amounts stand below each other, and below their headings", async (t) => {
+  for (const language of /** @type {const} */ (["en", "ar"])) {
+    const page = await desk(t, { language });
+    await page.keyboard.type("belly 10+ + thighs 12 numbing");
+    await answered(page);
+    for (const column of [2, 3]) {
+      const ends = await page.locator(`.breakdown tr > :nth-child(${column})`).evaluateAll((cells) => cells.map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return Math.round(range.getBoundingClientRect().right);
+      }));
+      assert.equal(new Set(ends).size, 1, `${language}, column ${column}: ${ends}`);
+    }
+  }
+});
+
 test("prices that change under a quote are told, with what moved", async (t) => {
   const own = await Server.start();
   t.after(() => own.end());
