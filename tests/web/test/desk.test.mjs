@@ -379,6 +379,16 @@ test("a quote whose answer got lost is saved once", async (t) => {
   assert.deepEqual(found.body.quotes.map((/** @type {any} */ quote) => quote.reference), [await page.getAttribute(".reference", "aria-label")]);
 });
 
+test("an extra of a range is counted at both ends, in both languages", async (t) => {
+  for (const [language, text, said] of /** @type {const} */ ([["en", "belly 10+ numbing", "numbing cream × 10 to 20"], ["ar", "بطن 10+ كريم التخدير الموضعي", "× من 10 إلى 20"]])) {
+    const page = await desk(t, { language });
+    await page.keyboard.type(text);
+    await answered(page);
+    const row = (await page.locator(".breakdown .extra th").last().textContent()) ?? "";
+    assert.ok(row.replace(/[\u2066-\u2069]/g, "").includes(said), row);
+  }
+});
+
 test("in Arabic too the decimals of amounts stand below each other, and below their headings", async (t) => {
   for (const language of /** @type {const} */ (["en", "ar"])) {
     const page = await desk(t, { language });
