@@ -48,14 +48,15 @@ async function sendQuote(asked, path, body, key) {
 
 /** @param {import("./state.js").Asked} asked @param {any} quote */
 function took(asked, quote) {
-  const shown = state.answer?.estimate;
+  const { answer } = state;
   state.keeping = "";
   state.revises = "";
   state.kept = { asked, quote };
-  if (shown && shown.price_list !== quote.estimate.price_list && state.answer) {
-    // Prices changed between the answer and the saving: what was saved counts, and what moved is told.
-    state.moved = { before: shown };
-    state.answer.estimate = { ...shown, ...quote.estimate };
+  // Meanwhile another line may have been answered.
+  if (answer && isSame(answer.asked, asked) && answer.estimate.price_list !== quote.estimate.price_list) {
+    // Prices changed between the answer and the saving: what was saved counts and is read aloud, and what moved is told.
+    state.moved = { before: answer.estimate };
+    Object.assign(answer, { estimate: { ...answer.estimate, ...quote.estimate }, spoken: quote.estimate.spoken });
   }
   Object.assign(draftKey, { value: "", body: "" });
   keepDraft();

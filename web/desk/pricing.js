@@ -14,13 +14,12 @@ let again;
 /** The request for what is asked for, in a language.
  * @param {import("./state.js").Asked} asked
  * @param {string} language
- * @param {string[]} include
  */
-export function request(asked, language, include = INCLUDE) {
+export function request(asked, language) {
   return {
     text: asked.text,
     language,
-    include,
+    include: INCLUDE,
     ...(state.clinic ? { clinic: state.clinic } : {}),
     ...(asked.on ? { on: asked.on } : {}),
     ...(asked.start ? { start: asked.start } : {}),
@@ -90,12 +89,12 @@ function confirm() {
   if (state.answer) state.answer.isRemembered = false;
 }
 
-/** One request; a second one for the sentence where the caller speaks another language than the desk.
+/** One request; a second one for the sentence where the caller speaks another language than the desk. It includes the
+ * same: what is included is told too, and every caller is told the same.
  * @param {import("./state.js").Asked} asked
  */
 function requests(asked) {
-  const own = request(asked, state.language);
-  return asked.language === state.language ? [own] : [own, request(asked, asked.language, [])];
+  return [...new Set([state.language, asked.language])].map((language) => request(asked, language));
 }
 
 /**

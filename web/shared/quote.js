@@ -80,9 +80,8 @@ export const breakdown = (estimate, say, { source } = {}) => {
   const keys = [...new Set(sides.flatMap((side) => side.lines.map(key)))];
   const line = (/** @type {string} */ wanted) => {
     const found = sides.map((side) => side.lines.find((one) => key(one) === wanted));
-    const first = found.find(Boolean);
-    return html`<tr class=${first?.kind ?? ""}>
-      <th scope="row">${first && label(first, estimate, say)}${details(found, estimate, say, source)}</th>
+    return html`<tr class=${found.find(Boolean)?.kind ?? ""}>
+      <th scope="row">${label(found, estimate, say)}${details(found, estimate, say, source)}</th>
       ${found.map((one) => html`<td>${sum(one?.amount ?? "\u2013")}</td>`)}
     </tr>`;
   };
@@ -110,11 +109,15 @@ export const breakdown = (estimate, say, { source } = {}) => {
 const key = (line) =>
   [line.kind, line.item, line.kind === "extra" ? line.extra : line.kind === "discount" ? line.discount : ""].join();
 
-/** @param {Line} line @param {Estimate} estimate @param {Say} say */
-const label = (line, estimate, say) => {
+/** What a line of each end is called. @param {(Line | undefined)[]} found @param {Estimate} estimate @param {Say} say */
+const label = (found, estimate, say) => {
+  const [line, last = line] = found.filter((one) => one !== undefined);
+  if (!line) return nothing;
   const item = line.item === null || line.item === undefined ? undefined : estimate.items[line.item];
   if (line.kind === "course") return item && named(item, say);
-  const name = line.kind === "extra" && line.quantity > 1 ? say("times", { name: line.name, count: line.quantity }) : line.name;
+  const [from, to] = [line, last].map((one) => (one?.kind === "extra" ? one.quantity : 1));
+  const count = from === to ? from : say("range", { from, to });
+  const name = count === 1 ? line.name : say("times", { name: line.name, count });
   return item && estimate.items.length > 1 ? say("of_item", { name, item: item.area_name }) : name;
 };
 

@@ -46,9 +46,17 @@ const turn = () => {
   part("made").textContent = lines(attributes);
 };
 
+/** Names the clinic wherever the widget stands or is written, where there are several. @param {string} clinic */
+const nameClinic = (clinic) => {
+  if (clinics.length < 2) return;
+  for (const element of document.querySelectorAll("mesoquote-estimate")) element.setAttribute("clinic", clinic);
+  for (const { code, text } of samples) code.textContent = text.replaceAll("<mesoquote-estimate", `<mesoquote-estimate clinic="${clinic}"`);
+};
+
 /** The clinic that is chosen: what can be turned. */
 const load = async () => {
   const clinic = knob("clinic").value;
+  nameClinic(clinic);
   const query = new URLSearchParams(clinic ? { clinic } : {});
   /** @type {Catalog} */
   const catalog = await ask(`/v1/catalog?${query}`);
@@ -107,10 +115,15 @@ for (const code of document.querySelectorAll("[data-origin]")) {
 }
 pin();
 copyable();
+/** What is written, without a clinic. */
+const samples = [...document.querySelectorAll(".snippet code:not(#made)")].map((code) => ({ code, text: code.textContent ?? "" }));
 tried.addEventListener("mesoquote-estimate", told);
 tried.addEventListener("mesoquote-quote", told);
 knobs.addEventListener("submit", (event) => event.preventDefault());
 knobs.addEventListener("input", (event) => (event.target === knob("clinic") ? void load() : turn()));
+/** @type {{ clinics: { clinic: string, name: string }[] }} */
 const { clinics } = await ask("/v1/clinics");
-fill("clinic", clinics.map((/** @type {{ clinic: string, name: string }} */ { clinic, name }) => ({ value: clinic, text: name })));
+fill("clinic", clinics.map(({ clinic, name }) => ({ value: clinic, text: name })));
 await load();
+// Only now: of several clinics none is the one whose prices are asked as long as none is named.
+await import(`${ORIGIN}/widget.js`);

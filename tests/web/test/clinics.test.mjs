@@ -75,6 +75,20 @@ test("a clinic is chosen at the desk, prices and saves there, and is still chose
   await page.waitForSelector(".kept");
 });
 
+test("the widget's page names the clinic that is chosen in all that it shows and has pasted", async (t) => {
+  const page = await visit(t, browser, `${server.origin}/widget-demo`);
+  for (const clinic of ["jumeirah", "marina"]) {
+    await page.selectOption("#knobs [name=clinic]", clinic);
+    await page.waitForFunction((clinic) => {
+      const all = [...document.querySelectorAll("mesoquote-estimate")];
+      return document.getElementById("made")?.textContent?.includes(clinic) && all.length > 2 && all.every((one) => one.getAttribute("clinic") === clinic && one.shadowRoot?.querySelector(".total"));
+    }, clinic);
+    const pasted = (await page.locator(".snippet code").allTextContents()).join("\n").match(/<mesoquote-estimate[^>]*/g) ?? [];
+    assert.ok(pasted.length >= 5);
+    for (const one of pasted) assert.ok(one.includes(` clinic="${clinic}"`), one);
+  }
+});
+
 test("the clinics fit their place, on a phone too, in both languages", async (t) => {
   for (const [width, language] of /** @type {const} */ ([[360, "en"], [768, "ar"], [1440, "en"]])) {
     const page = await visit(t, browser, `${server.origin}/desk`, { width, language });

@@ -379,6 +379,32 @@ test("a quote whose answer got lost is saved once", async (t) => {
   assert.deepEqual(found.body.quotes.map((/** @type {any} */ quote) => quote.reference), [await page.getAttribute(".reference", "aria-label")]);
 });
 
+test("an extra of a range is counted at both ends, in both languages", async (t) => {
+  for (const [language, text, said] of /** @type {const} */ ([["en", "belly 10+ numbing", "numbing cream × 10 to 20"], ["ar", "بطن 10+ كريم التخدير الموضعي", "× من 10 إلى 20"]])) {
+    const page = await desk(t, { language });
+    await page.keyboard.type(text);
+    await answered(page);
+    const row = (await page.locator(".breakdown .extra th").last().textContent()) ?? "";
+    assert.ok(row.replace(/[\u2066-\u2069]/g, "").includes(said), row);
+  }
+});
+
+test("in Arabic too the decimals of amounts stand below each other, and below their headings", async (t) => {
+  for (const language of /** @type {const} */ (["en", "ar"])) {
+    const page = await desk(t, { language });
+    await page.keyboard.type("belly 10+ + thighs 12 numbing");
+    await answered(page);
+    for (const column of [2, 3]) {
+      const ends = await page.locator(`.breakdown tr > :nth-child(${column})`).evaluateAll((cells) => cells.map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return Math.round(range.getBoundingClientRect().right);
+      }));
+      assert.equal(new Set(ends).size, 1, `${language}, column ${column}: ${ends}`);
+    }
+  }
+});
+
 test("prices that change under a quote are told, with what moved", async (t) => {
   const own = await Server.start();
   t.after(() => own.end());
@@ -394,6 +420,26 @@ test("prices that change under a quote are told, with what moved", async (t) => 
   assert.equal(await line(page), "belly 10");
 });
 
+test("a quote that is saved at prices newer than those on the screen is read aloud and copied as it was saved", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, {}, own);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  change(own, "1250");
+  await own.ask("POST", "/v1/price-lists/reload", {});
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  await page.waitForSelector(".moved");
+  const kept = await own.ask("GET", `/v1/quotes/${await page.getAttribute(".reference", "aria-label")}`);
+  assert.match(kept.body.estimate.spoken, /twelve thousand eight hundred and sixty-seven/);
+  assert.equal(await page.textContent(".spoken blockquote"), kept.body.estimate.spoken);
+  await page.keyboard.press("Alt+c");
+  await page.waitForFunction(() => document.getElementById("said")?.textContent === "Copied.");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), kept.body.estimate.spoken);
+});
+
 test("in Arabic the desk reads from right to left, and one key switches the caller's language", async (t) => {
   const page = await desk(t, { language: "ar" });
   assert.equal(await page.getAttribute("html", "dir"), "rtl");
@@ -405,6 +451,8 @@ test("in Arabic the desk reads from right to left, and one key switches the call
   await page.waitForSelector(".spoken blockquote[lang=en]");
   assert.match((await page.textContent(".spoken blockquote")) ?? "", /^Mesotherapy/);
   assert.match((await page.textContent(".breakdown")) ?? "", /استشارة/);
+  // Both callers are told the same, the comparison too.
+  assert.match((await page.textContent(".spoken blockquote")) ?? "", /[Ll]iposuction/);
   await page.keyboard.press("F2");
   await page.waitForSelector(".spoken blockquote[lang=ar]");
   await page.keyboard.press("Enter");

@@ -78,6 +78,24 @@ test("without scripts everything is there, and the language can be changed", asy
   assert.equal(await page.locator("[style]").count(), 0);
 });
 
+test("the decimals of amounts stand below each other, and below their headings", async (test) => {
+  for (const language of /** @type {const} */ (["en", "ar"])) {
+    const page = await visit(test, browser, `${server.origin}${links["three"]}?language=${language}`, { language, scripts: true });
+    for (const [width, media] of /** @type {const} */ ([[360, "screen"], [1440, "screen"], [794, "print"]])) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ media });
+      for (const column of [2, 3]) {
+        const ends = await page.locator(`.price tr > :nth-child(${column})`).evaluateAll((cells) => cells.filter((cell) => cell.textContent).map((cell) => {
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          return Math.round(range.getBoundingClientRect().right);
+        }));
+        assert.equal(new Set(ends).size, ends.length ? 1 : 0, `${language}, ${width}, ${media}, column ${column}: ${ends}`);
+      }
+    }
+  }
+});
+
 test("the calendar file is fetched by a form", async (test) => {
   const page = await visit(test, browser, server.origin + links["one"], { scripts: false });
   await page.getByLabel("Day of the first visit").fill("2027-01-10");

@@ -118,6 +118,24 @@ test("every figure on a quote's page is one that was kept", async (t) => {
   }
 });
 
+test("a quote of another language than the desk's reads in order, its names set apart and marked", async (t) => {
+  const quote = await server.quote("بطن 10+ + فخذ 12 كريم التخدير الموضعي", { request: { language: "ar", include: ["schedule", "plans"] } });
+  const page = await saved(t);
+  await find(page, quote.reference);
+  await opened(page, quote.reference);
+  const [item] = quote.estimate.items;
+  const course = page.locator("section:has(> #figures-title) > p").first();
+  assert.equal(await course.textContent(), `${item.treatment_name}, ${item.area_name}: 10 or more sessions, up to 20`);
+  // In an English sentence the treatment stands before the area.
+  const places = await course.locator("bdi[lang=ar]").evaluateAll((names) => names.map((name) => name.getBoundingClientRect().left));
+  assert.equal(places.length, 2);
+  assert.ok(Number(places[0]) < Number(places[1]), String(places));
+  const names = new Set(await page.locator(".breakdown bdi[lang=ar]").allTextContents());
+  for (const line of quote.estimate.low.lines) if ("name" in line) assert.ok(names.has(line.name), line.name);
+  assert.ok(!(await page.textContent(".quote"))?.includes("[object"));
+  await axeFindsNothing(page, "Arabic on an English desk");
+});
+
 test("a definite price is accepted as it is, and the list says so", async (t) => {
   const quote = await server.quote("belly 10");
   const page = await saved(t);

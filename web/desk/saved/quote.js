@@ -7,6 +7,7 @@ import { visits } from "../../shared/visits.js";
 import { moment } from "../moment.js";
 import { spelled } from "../spell.js";
 import { actions } from "./actions.js";
+import { setApart } from "./foreign.js";
 import { openQuote } from "./moves.js";
 import { sending } from "./sending.js";
 import { saved } from "./state.js";
@@ -15,6 +16,7 @@ import { trouble } from "./trouble.js";
 import { verification } from "./verified.js";
 
 /**
+ * @import { Estimate } from "api"
  * @import { Say } from "../../shared/words.js"
  * @import { Context } from "../views.js"
  * @import { Quote } from "./state.js"
@@ -31,17 +33,27 @@ export function quotePage(say, context) {
     ${saved.done ? html`<p class="notice done" role="status">${say(saved.done)}</p>` : nothing}
     ${actions(quote, say, context)}
     ${verification(saved.verified, say)}
-    <section class="card" aria-labelledby="figures-title">
-      <h2 id="figures-title">${say("figures_kept")}</h2>
-      ${quote.estimate.items.map((item) => html`<p>${named(item, say)}: ${counted(item.sessions, say)}</p>`)}
-      ${breakdown(quote.estimate, say, { source: (row) => html`<span class="source">${row}</span>` })}
-      ${offers(quote.estimate, say)}
-    </section>
-    ${quote.estimate.plans?.length ? html`<section class="card" aria-labelledby="plans-title"><h2 id="plans-title">${say("plans")}</h2>${plans(quote.estimate, say)}</section>` : nothing}
+    ${figures(setApart(quote.estimate, say))}
     ${sending(quote, say, context)}
-    ${quote.estimate.items.some((item) => item.schedule) ? html`<details class="card"><summary>${say("visits")}</summary>${quote.estimate.items.map((item) => html`${quote.estimate.items.length > 1 ? html`<h3>${named(item, say)}</h3>` : nothing}${visits(item, say)}`)}</details>` : nothing}
+    ${courses(setApart(quote.estimate, say))}
     ${history(quote, say, context)}
   </article>`;
+}
+
+/** @param {{ estimate: Estimate, say: Say }} kept */
+function figures({ estimate, say }) {
+  return html`<section class="card" aria-labelledby="figures-title">
+      <h2 id="figures-title">${say("figures_kept")}</h2>
+      ${estimate.items.map((item) => html`<p>${named(item, say)}: ${counted(item.sessions, say)}</p>`)}
+      ${breakdown(estimate, say, { source: (row) => html`<span class="source">${row}</span>` })}
+      ${offers(estimate, say)}
+    </section>
+    ${estimate.plans?.length ? html`<section class="card" aria-labelledby="plans-title"><h2 id="plans-title">${say("plans")}</h2>${plans(estimate, say)}</section>` : nothing}`;
+}
+
+/** @param {{ estimate: Estimate, say: Say }} kept */
+function courses({ estimate: { items }, say }) {
+  return items.some((item) => item.schedule) ? html`<details class="card"><summary>${say("visits")}</summary>${items.map((item) => html`${items.length > 1 ? html`<h3>${named(item, say)}</h3>` : nothing}${visits(item, say)}`)}</details>` : nothing;
 }
 
 /** @param {Context} context */
