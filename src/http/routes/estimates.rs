@@ -54,16 +54,15 @@ where
     let caller = app.caller(identity, headers);
     let (answers, question) = (served.clinics.answers(), Question::new(caller, &body));
     let given = question.and_then(|question| answers.given(question, caller.now));
-    let answer = match given {
-        Some(answer) => answer,
-        None => {
-            let priced = Priced::new(&served.clinics, Asked::from_json(&body)?, caller)?;
-            let answer = Arc::new(Answered::new(&priced, caller.now)?);
-            if let Some(question) = question {
-                answers.keep(question, Arc::clone(&answer));
-            }
-            answer
+    let answer = if let Some(answer) = given {
+        answer
+    } else {
+        let priced = Priced::new(&served.clinics, Asked::from_json(&body)?, caller)?;
+        let answer = Arc::new(Answered::new(&priced, caller.now)?);
+        if let Some(question) = question {
+            answers.keep(question, Arc::clone(&answer));
         }
+        answer
     };
     let mut response = answered(app, headers, &answer);
     reply::vary_by_language(&mut response);
