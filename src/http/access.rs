@@ -89,12 +89,17 @@ impl Identity {
         }
     }
 
+    /// The name of the staff; none of a visitor.
+    pub(super) fn staff(&self) -> Option<&str> {
+        match self {
+            Identity::Staff(name) => Some(name),
+            Identity::Visitor => None,
+        }
+    }
+
     /// Under what name something is done.
     pub(super) fn name(&self) -> &str {
-        match self {
-            Identity::Staff(name) => name,
-            Identity::Visitor => VISITOR,
-        }
+        self.staff().unwrap_or(VISITOR)
     }
 }
 

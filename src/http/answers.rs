@@ -14,6 +14,7 @@ use axum::body::Bytes;
 use axum::http::HeaderValue;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use quick_cache::sync::Cache;
@@ -23,7 +24,6 @@ use super::limits::Tried;
 use super::reply::internal;
 use super::wire::Problem;
 use super::{Caller, Priced};
-use crate::estimate::PromoOutcome;
 use crate::price_list::Who;
 
 /// Bytes of all answers that are kept.
@@ -77,11 +77,11 @@ pub(super) struct Answered {
 pub(super) struct Told(pub(super) Arc<Answered>);
 
 impl Answered {
-    /// The answer to what was priced at this moment.
+    /// The answer to what was priced for a caller.
     ///
     /// # Errors
     /// None that an estimate could have.
-    pub(super) fn new(priced: &Priced<'_>, now: Timestamp) -> Result<Self, Box<Problem>> {
+    pub(super) fn new(priced: &Priced<'_>, caller: Caller<'_>) -> Result<Self, Box<Problem>> {
         let list = priced.list;
         let treatments = priced
             .estimate
@@ -94,11 +94,8 @@ impl Answered {
             clinic: list.code().into(),
             language: HeaderValue::from_str(list.clinic().tag(priced.language)).map_err(internal)?,
             treatments: treatments.map(|code| Box::from(&**code)).collect(),
-            day: day(&list.clinic().time_zone, now),
-            tried: promo_code.map(|outcome| match outcome {
-                PromoOutcome::NotValid => Tried::Miss,
-                _ => Tried::Hit,
-            }),
+            day: day(caller.today(list.clinic()), &list.clinic().time_zone),
+            tried: promo_code.map(|outcome| Tried::of_promo_code(outcome.code())),
             gzip: OnceLock::new(),
         })
     }
@@ -114,9 +111,9 @@ impl Answered {
     }
 }
 
-/// From the midnight before a moment to the one after.
-fn day(zone: &TimeZone, now: Timestamp) -> Option<Range<Timestamp>> {
-    let midnight = zone.to_datetime(now).date().to_zoned(zone.clone()).ok()?;
+/// A day at a place, from midnight to midnight.
+fn day(date: Date, zone: &TimeZone) -> Option<Range<Timestamp>> {
+    let midnight = date.to_zoned(zone.clone()).ok()?;
     let next = midnight.checked_add(1.day()).ok()?;
     Some(midnight.timestamp()..next.timestamp())
 }

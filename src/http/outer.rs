@@ -244,12 +244,7 @@ fn new_id() -> HeaderValue {
     static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let id = KEYS.hash_one(NEXT.fetch_add(1, Ordering::Relaxed));
-    let half = |byte: u8| if byte < 10 { b'0' + byte } else { b'a' + byte - 10 };
-    let mut text = [0; 16];
-    for (pair, byte) in text.chunks_exact_mut(2).zip(id.to_be_bytes()) {
-        pair.copy_from_slice(&[half(byte >> 4), half(byte & 0xf)]);
-    }
-    HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("unknown"))
+    HeaderValue::try_from(format!("{id:016x}")).unwrap_or(HeaderValue::from_static("unknown"))
 }
 
 #[cfg(test)]

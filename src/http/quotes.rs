@@ -11,7 +11,6 @@ use super::estimates::{Clinic, Priced};
 use super::limits::Tried;
 use super::wire::{self, FieldError, Problem, SaveAsked, kinds};
 use super::{App, Clinics, reply};
-use crate::estimate::PromoOutcome;
 use crate::store::{Doing, Idempotency, KeptList, Move, NewQuote, Quote, Reference, Saved, Total};
 
 /// Characters of an idempotency key.
@@ -56,8 +55,7 @@ struct PromoCodeOutcome {
 /// What a quote tells of the promo code that it was asked for with.
 pub(super) fn tried(quote: &Quote) -> Option<Tried> {
     let estimate: OfPromoCode = serde_json::from_str(quote.estimate.get()).ok()?;
-    let is_miss = estimate.low.promo_code?.outcome == PromoOutcome::NotValid.code();
-    Some(if is_miss { Tried::Miss } else { Tried::Hit })
+    Some(Tried::of_promo_code(&estimate.low.promo_code?.outcome))
 }
 
 #[derive(Deserialize)]

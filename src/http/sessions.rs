@@ -1,12 +1,14 @@
 //! The cookie of the desk. It holds random bytes that only the database can tell apart from others; no script sees it,
 //! and no other site's request brings it along.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Response, header};
 use jiff::{SignedDuration, Timestamp};
 
+use super::access::{Access, Identity};
 use super::client::Client;
-use super::reply;
-use super::wire::Problem;
+use super::wire::{Problem, SessionState};
+use super::{App, reply};
 
 /// How long a session lasts, whatever is done in it: a working day.
 pub(super) const LASTS: SignedDuration = SignedDuration::from_hours(12);
@@ -18,7 +20,11 @@ const PLAIN: &str = "mesoquote_session";
 
 /// What the browser holds. Of the two names only the one that goes with the connection counts.
 pub(super) fn held(head: &HeaderMap, client: Client) -> Option<&str> {
-    let name = name(client);
+    cookie_named(head, name(client))
+}
+
+/// What a cookie holds.
+pub(super) fn cookie_named<'h>(head: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = head.get_all(header::COOKIE).iter();
     let cookies = cookies.filter_map(|value| value.to_str().ok());
     cookies.flat_map(|value| value.split(';')).find_map(|cookie| {
@@ -35,6 +41,27 @@ pub(super) fn cookie(client: Client, secret: &str) -> Result<HeaderValue, Box<Pr
 /// Tells the browser to hold nothing more.
 pub(super) fn no_cookie(client: Client) -> Result<HeaderValue, Box<Problem>> {
     written(client, "", 0)
+}
+
+/// Has the browser forget a session that is none any more.
+pub(super) fn forget_ended(
+    response: &mut Response<Body>,
+    identity: &Identity,
+    head: &HeaderMap,
+    client: Client,
+) -> Result<(), Box<Problem>> {
+    if *identity == Identity::Visitor && held(head, client).is_some() {
+        reply::set(response, header::SET_COOKIE, no_cookie(client)?);
+    }
+    Ok(())
+}
+
+/// What a page is told of who sits there.
+pub(super) fn state<'a>(app: &App, staff: Option<&'a str>) -> SessionState<'a> {
+    SessionState {
+        staff,
+        needs_key: app.access() == Access::ByKey,
+    }
 }
 
 /// When a session that begins now is over.

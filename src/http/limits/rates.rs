@@ -9,6 +9,7 @@ use axum::response::IntoResponse;
 
 use super::buckets::{Buckets, Level, Policy};
 use super::fields;
+use crate::estimate::PromoOutcome;
 use crate::http::wire::{Problem, kinds};
 
 /// How often one address may do what.
@@ -71,6 +72,17 @@ pub(in crate::http) enum Tried {
     Hit,
     /// It was not.
     Miss,
+}
+
+impl Tried {
+    /// What an answer tells of a promo code, by the outcome's code.
+    pub(in crate::http) fn of_promo_code(outcome: &str) -> Self {
+        if outcome == PromoOutcome::NotValid.code() {
+            Self::Miss
+        } else {
+            Self::Hit
+        }
+    }
 }
 
 /// A request that comes too soon: how its caller is told.

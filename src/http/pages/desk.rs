@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::assets;
 use super::policy::SCRIPTED;
-use crate::http::access::{Access, Identity};
+use crate::http::access::Identity;
 use crate::http::client::Client;
 use crate::http::reply::{Answer, set};
 use crate::http::routes::catalog;
@@ -47,9 +47,7 @@ pub(super) async fn get_desk(
     // Asked for anew each time, so that an update arrives with the next caller; its files are kept for ever.
     let control = HeaderValue::from_static("private, no-cache");
     set(&mut response, header::CACHE_CONTROL, control);
-    if identity == Identity::Visitor && sessions::held(&headers, client).is_some() {
-        set(&mut response, header::SET_COOKIE, sessions::no_cookie(client)?);
-    }
+    sessions::forget_ended(&mut response, &identity, &headers, client)?;
     Ok(response)
 }
 
@@ -65,15 +63,8 @@ fn desk_language(app: &App, headers: &HeaderMap) -> &'static str {
 }
 
 fn chosen(headers: &HeaderMap) -> Option<&'static str> {
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let all = cookies
-        .flat_map(|value| value.split(';'))
-        .filter_map(|cookie| cookie.split_once('='));
-    let (_, tag) = all.into_iter().find(|(name, _)| name.trim() == LANGUAGE_COOKIE)?;
-    LANGUAGES.into_iter().find(|known| *known == tag.trim())
+    let tag = sessions::cookie_named(headers, LANGUAGE_COOKIE)?;
+    LANGUAGES.into_iter().find(|known| *known == tag)
 }
 
 fn liked(clinic: &Clinic, headers: &HeaderMap) -> Option<&'static str> {
@@ -84,14 +75,10 @@ fn liked(clinic: &Clinic, headers: &HeaderMap) -> Option<&'static str> {
 
 /// JSON that may stand within a page: no `<` ends the element that it is in.
 fn brought(app: &App, identity: &Identity, headers: &HeaderMap, language: &str) -> String {
-    let staff = match identity {
-        Identity::Staff(name) => Some(name),
-        Identity::Visitor => None,
-    };
     let served = app.served();
     let clinics = served.clinics.lists();
     let brought = json!({
-        "session": { "staff": staff, "needs_key": app.access() == Access::ByKey },
+        "session": sessions::state(app, identity.staff()),
         "clinics": clinics.map(|list| json!({ "clinic": list.code(), "name": list.clinic().name })).collect::<Vec<_>>(),
         "catalog": catalog::brought(app, app.caller(identity, headers), language),
     });

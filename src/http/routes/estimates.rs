@@ -58,7 +58,7 @@ where
         answer
     } else {
         let priced = Priced::new(&served.clinics, Asked::from_json(&body)?, caller)?;
-        let answer = Arc::new(Answered::new(&priced, caller.now)?);
+        let answer = Arc::new(Answered::new(&priced, caller)?);
         if let Some(question) = question {
             answers.keep(question, Arc::clone(&answer));
         }
@@ -112,7 +112,7 @@ pub(super) async fn get_estimate(
     };
     let tag = ETag::of(&["estimate", list.code(), list.version(), &on, language, who, &query]);
     reply::cached(&headers, tag, control, || {
-        let answer = Arc::new(Answered::new(&settled.priced()?, caller.now)?);
+        let answer = Arc::new(Answered::new(&settled.priced()?, caller)?);
         Ok(answered(&app, &headers, &answer))
     })
 }

@@ -68,7 +68,10 @@ pub(super) async fn create_quote(
     let saved = writing(&app, &identity, &head, &body).save().await?;
     let mut response = created(&saved)?;
     reply::of_clinic(&app, &mut response, &saved.quote.clinic);
-    if let Some(tried) = tried(&saved.quote) {
+    // What the staff tries is not counted, so it is not looked for.
+    if identity == Identity::Visitor
+        && let Some(tried) = tried(&saved.quote)
+    {
         response.extensions_mut().insert(tried);
     }
     Ok(response)

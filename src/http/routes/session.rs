@@ -12,7 +12,7 @@ use crate::http::openapi::{ParameterProblems, ServerProblems, SessionProblems, S
 use crate::http::reply::{self, Answer};
 use crate::http::site::Site;
 use crate::http::wire::{self, Problem, SessionRequest, SessionState, kinds};
-use crate::http::{Access, App, sessions};
+use crate::http::{App, sessions};
 
 /// For whom the server takes the caller.
 ///
@@ -36,11 +36,8 @@ pub(super) async fn get_session(
     RawQuery(query): RawQuery,
 ) -> Answer {
     wire::no_parameters(query.as_deref())?;
-    let mut response = state(&app, staff(&identity))?;
-    if identity == Identity::Visitor && sessions::held(&headers, client).is_some() {
-        let nothing = sessions::no_cookie(client)?;
-        reply::set(&mut response, header::SET_COOKIE, nothing);
-    }
+    let mut response = reply::json(&sessions::state(&app, identity.staff()))?;
+    sessions::forget_ended(&mut response, &identity, &headers, client)?;
     Ok(response)
 }
 
@@ -80,7 +77,7 @@ pub(super) async fn create_session(
         store.end_session(held).await?;
     }
     app.ask_for_keys();
-    let mut response = state(&app, Some(&session.name))?;
+    let mut response = reply::json(&sessions::state(&app, Some(&session.name)))?;
     let cookie = sessions::cookie(client, secret.reveal())?;
     reply::set(&mut response, header::SET_COOKIE, cookie);
     Ok(response)
@@ -109,18 +106,4 @@ pub(super) async fn delete_session(
         reply::set(&mut response, header::SET_COOKIE, sessions::no_cookie(client)?);
     }
     Ok(response)
-}
-
-fn state(app: &App, staff: Option<&str>) -> Answer {
-    reply::json(&SessionState {
-        staff,
-        needs_key: app.access() == Access::ByKey,
-    })
-}
-
-fn staff(identity: &Identity) -> Option<&str> {
-    match identity {
-        Identity::Staff(name) => Some(name),
-        Identity::Visitor => None,
-    }
 }

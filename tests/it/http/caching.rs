@@ -1,5 +1,6 @@
 //! What caches between us and a caller may keep: they always ask before they tell it, and so never tell an old price.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use super::reload::{copy_list, reload, reprice};
@@ -9,6 +10,18 @@ const ONE: &str = "/v1/estimates?treatment=meso-fat&area=abdomen&sessions=1";
 const CATALOG: &str = "/v1/catalog";
 /// A stranger's request, as it comes through a cache.
 const VISITOR: (&str, &str) = ("x-forwarded-for", "192.0.2.7");
+
+/// The last second of the 23rd in Dubai, and the first of the 24th: for neither does the day in UTC change.
+const BEFORE_MIDNIGHT: &str = "2026-11-23T19:59:59Z";
+const MIDNIGHT: &str = "2026-11-23T20:00:00Z";
+
+/// A server whose clock is set by hand, a second before midnight at first.
+fn at_midnight(folder: &Path) -> (Running, Arc<Mutex<&'static str>>) {
+    let now = Arc::new(Mutex::new(BEFORE_MIDNIGHT));
+    let clock = Arc::clone(&now);
+    let app = app(folder).with_clock(Arc::new(move || clock.lock().unwrap().parse().unwrap()));
+    (Running::start(app), now)
+}
 
 /// A cache that others share, as RFC 9111 has it for answers with `no-cache`: it keeps one answer for each language, and
 /// asks whether it still holds before it gives it on.
@@ -79,17 +92,13 @@ fn a_cache_never_tells_an_old_price_after_a_change() {
 fn a_cache_asks_anew_when_the_clinics_day_ends() {
     let dir = tempfile::tempdir().unwrap();
     copy_list(dir.path());
-    // The last second of the 23rd in Dubai, then the first of the 24th: for neither does the day in UTC change.
-    let now = Arc::new(Mutex::new("2026-11-23T19:59:59Z"));
-    let clock = Arc::clone(&now);
-    let app = app(dir.path()).with_clock(Arc::new(move || clock.lock().unwrap().parse().unwrap()));
-    let server = Running::start(app);
+    let (server, now) = at_midnight(dir.path());
     let cache = Cache::of(&server);
     for path in [ONE, CATALOG] {
-        *now.lock().unwrap() = "2026-11-23T19:59:59Z";
+        *now.lock().unwrap() = BEFORE_MIDNIGHT;
         assert!(cache.get(path, "en").body.contains("2026-11-23"), "{path}");
         assert!(cache.get(path, "en").was_kept, "{path}");
-        *now.lock().unwrap() = "2026-11-23T20:00:00Z";
+        *now.lock().unwrap() = MIDNIGHT;
         let next = cache.get(path, "en");
         assert!(
             !next.was_kept && next.body.contains("\"on\":\"2026-11-24\""),
@@ -150,17 +159,14 @@ const ASKED: &str = r#"{"items": [{"treatment": "meso-fat", "area": "abdomen", "
 fn what_is_asked_again_is_answered_from_the_prices_and_the_day_of_now() {
     let dir = tempfile::tempdir().unwrap();
     copy_list(dir.path());
-    let now = Arc::new(Mutex::new("2026-11-23T19:59:59Z"));
-    let clock = Arc::clone(&now);
-    let app = app(dir.path()).with_clock(Arc::new(move || clock.lock().unwrap().parse().unwrap()));
-    let server = Running::start(app);
+    let (server, now) = at_midnight(dir.path());
     for (price, total) in [("1600", "1967.50"), ("1700", "2067.50"), ("1600", "1967.50")] {
         reprice(dir.path(), price);
         assert_eq!(reload(&server).status(), 200);
         for (moment, day) in [
-            ("2026-11-23T19:59:59Z", "2026-11-23"),
-            ("2026-11-23T20:00:00Z", "2026-11-24"),
-            ("2026-11-23T19:59:59Z", "2026-11-23"),
+            (BEFORE_MIDNIGHT, "2026-11-23"),
+            (MIDNIGHT, "2026-11-24"),
+            (BEFORE_MIDNIGHT, "2026-11-23"),
         ] {
             *now.lock().unwrap() = moment;
             let answers = [(); 3].map(|()| posted(&server, ASKED, &[]));

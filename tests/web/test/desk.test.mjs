@@ -3,26 +3,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { down, mended, slow } from "../lib/faults.mjs";
-import { axeFindsNothing, fitsTheWidth, openBrowser, visit } from "../lib/page.mjs";
+import { axeFindsNothing, fitsTheWidth, visit } from "../lib/page.mjs";
 import { Server } from "../lib/server.mjs";
+import { browser, server } from "../lib/shared.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
-
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.end();
-});
 
 /** A word that is not finished is refused: the browser notes it, and so does a server that is gone. */
 const REFUSED = /status of 422/;

@@ -1,23 +1,11 @@
 // That the checks notice what they are there to notice.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { axeFindsNothing, newPage, openBrowser } from "../lib/page.mjs";
+import { axeFindsNothing, newPage } from "../lib/page.mjs";
 import { Server } from "../lib/server.mjs";
-
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.end();
-});
+import { browser, server } from "../lib/shared.mjs";
 
 test("a page's errors and its requests to other hosts are noticed", async () => {
   const { page, complaints } = await newPage(browser, server.origin, {});

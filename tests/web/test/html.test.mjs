@@ -1,23 +1,10 @@
 // The widget's own hand draws what lit-html draws: the templates that it shows are written for the one and the other.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { newPage, openBrowser } from "../lib/page.mjs";
-import { Server } from "../lib/server.mjs";
-
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.end();
-});
+import { newPage } from "../lib/page.mjs";
+import { browser, server } from "../lib/shared.mjs";
 
 /** Draws by both hands, and tells what is seen after each step. @param {string} version @param {((hand: any) => unknown)[]} makers */
 const drawn = async (version, makers) => {

@@ -1,26 +1,13 @@
 // Saved quotes, as the front desk meets a caller who rings back.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { down, mended } from "../lib/faults.mjs";
-import { axeFindsNothing, fitsTheWidth, openBrowser, visit } from "../lib/page.mjs";
-import { Server } from "../lib/server.mjs";
+import { axeFindsNothing, fitsTheWidth, visit } from "../lib/page.mjs";
+import { browser, server } from "../lib/shared.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
-
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.end();
-});
 
 /** What the browser notes of an answer that the test brings about. @param {number} status */
 const noted = (status) => new RegExp(`status of ${status}`);

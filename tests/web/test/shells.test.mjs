@@ -1,23 +1,10 @@
 // Every page stands, complains of nothing and can be read by everybody.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { axeFindsNothing, fitsTheWidth, openBrowser, visit } from "../lib/page.mjs";
-import { Server } from "../lib/server.mjs";
-
-/** @type {Server} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.end();
-});
+import { axeFindsNothing, fitsTheWidth, visit } from "../lib/page.mjs";
+import { browser, server } from "../lib/shared.mjs";
 
 for (const width of [320, 768, 1440]) {
   for (const scheme of /** @type {const} */ (["light", "dark"])) {
