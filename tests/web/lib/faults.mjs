@@ -4,9 +4,23 @@
 
 const API = "**/v1/**";
 
+/** Has what the page asks for answered by the test. A browser tells a page that is open of it by and by: what the page
+ * asks in the same moment may still pass, so this ends when a question of the page's own has been caught. What is no page
+ * asks nothing.
+ * @param {Page} page @param {string} where @param {(route: import("playwright-core").Route) => unknown} answer */
+export async function answerFor(page, where, answer) {
+  await page.route(where, answer);
+  if (page.url() === "about:blank" || (await page.evaluate(() => document.contentType)) !== "text/html") return;
+  const own = page.url().replace(/#.*/, "");
+  const isOwn = (/** @type {URL} */ url) => url.href === own;
+  await page.route(isOwn, (route) => (route.request().method() === "HEAD" ? route.fulfill({ status: 204 }) : route.fallback()));
+  while ((await page.evaluate((own) => fetch(own, { method: "HEAD" }).then((answer) => answer.status), own)) !== 204);
+  await page.unroute(isOwn);
+}
+
 /** As when the server is down or the network gone. Ends with `mended`. @param {Page} page @param {string} [where] */
 export async function down(page, where = API) {
-  await page.route(where, (route) => route.abort("connectionrefused"));
+  await answerFor(page, where, (route) => route.abort("connectionrefused"));
 }
 
 /** Holds every answer back until the function that this gives is called. @param {Page} page @param {string} [where] */
@@ -14,7 +28,7 @@ export async function slow(page, where = API) {
   /** @type {() => void} */
   let release = () => {};
   const released = new Promise((resolve) => (release = () => resolve(undefined)));
-  await page.route(where, async (route) => {
+  await answerFor(page, where, async (route) => {
     await released;
     await route.continue().catch(() => {});
   });
@@ -35,7 +49,7 @@ export async function unavailable(page, seconds = 1, where = API) {
  *  @param {{ status: number, code: string, title: string, detail: string, errors?: unknown[] }} problem @param {Record<string, string>} [headers] */
 export async function problem(page, where, problem, headers = {}) {
   const body = JSON.stringify({ type: `/docs/problems#${problem.code}`, ...problem });
-  await page.route(where, (route) => route.fulfill({ status: problem.status, headers: { "content-type": "application/problem+json", ...headers }, body }));
+  await answerFor(page, where, (route) => route.fulfill({ status: problem.status, headers: { "content-type": "application/problem+json", ...headers }, body }));
 }
 
 /** All is well again. @param {Page} page */

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
-import { down, mended, slow } from "../lib/faults.mjs";
+import { answerFor, down, mended, slow } from "../lib/faults.mjs";
 import { axeFindsNothing, fitsTheWidth, visit } from "../lib/page.mjs";
 import { Server } from "../lib/server.mjs";
 import { browser, server } from "../lib/shared.mjs";
@@ -160,7 +160,7 @@ test("Enter that is faster than the answer saves when it comes; more that is typ
   await page.keyboard.type("hands glow 4");
   await answered(page, "hands glow 4");
   let saves = 0;
-  await page.route("**/v1/quotes", (route) => { saves += 1; return route.continue(); });
+  await answerFor(page, "**/v1/quotes", (route) => { saves += 1; return route.continue(); });
   release = await slow(page, "**/v1/estimates");
   await page.keyboard.press("Backspace");
   await page.keyboard.type("5");
@@ -354,7 +354,7 @@ test("a quote whose answer got lost is saved once", async (t) => {
   await page.keyboard.press("F4");
   await page.keyboard.type("Once Only");
   let times = 0;
-  await page.route("**/v1/quotes", async (route) => {
+  await answerFor(page, "**/v1/quotes", async (route) => {
     times += 1;
     if (times > 1) return route.continue();
     await route.fetch();
