@@ -48,6 +48,15 @@ impl Db<'_> {
         }
     }
 
+    /// How many rows one statement is best given. A server is a journey away; SQLite is here, and keeps a copy of what a
+    /// statement of several rows has changed.
+    pub(super) fn rows_at_once(&self) -> usize {
+        match self {
+            Db::Sqlite(_) => 1,
+            Db::Postgres(_) | Db::PostgresTransaction(_) => usize::MAX,
+        }
+    }
+
     /// Runs a query and collects its rows.
     pub(super) async fn rows(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
         match self {

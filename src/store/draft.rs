@@ -1,6 +1,8 @@
 //! A quote that is to be saved, with all that is written for it made ready: by whoever asks, not by the one who writes
 //! for all.
 
+use std::sync::LazyLock;
+
 use super::db::{Db, Value};
 use super::error::Error;
 use super::idempotency::Idempotency;
@@ -72,18 +74,26 @@ impl Draft {
     }
 
     async fn insert_terms(&self, db: &Db<'_>) -> Result<(), Error> {
-        let rows: Vec<String> = (4..)
-            .take(self.terms.len())
-            .map(|place| format!("($1, ${place}, $2, $3)"))
-            .collect();
-        let sql = format!(
-            "INSERT INTO quote_terms (clinic, term, created_at, reference) VALUES {}",
-            rows.join(", ")
-        );
-        let params: Vec<Value> = self.of_terms.iter().chain(&self.terms).cloned().collect();
-        db.execute(&sql, &params).await.map(|_| ())
+        for terms in self.terms.chunks(db.rows_at_once().min(TERMS_AT_ONCE)) {
+            let params: Vec<Value> = self.of_terms.iter().chain(terms).cloned().collect();
+            let sql = INSERT_TERMS.get(terms.len() - 1).map_or("", String::as_str);
+            db.execute(sql, &params).await?;
+        }
+        Ok(())
     }
 }
+
+/// Terms that one statement writes at the most.
+const TERMS_AT_ONCE: usize = 16;
+
+/// The statements that write one term, two, and so on.
+static INSERT_TERMS: LazyLock<[String; TERMS_AT_ONCE]> = LazyLock::new(|| {
+    std::array::from_fn(|last| {
+        let rows: Vec<String> = (4..=4 + last).map(|place| format!("($1, ${place}, $2, $3)")).collect();
+        let columns = "clinic, term, created_at, reference";
+        format!("INSERT INTO quote_terms ({columns}) VALUES {}", rows.join(", "))
+    })
+});
 
 fn row(quote: &Quote) -> Result<[Value; 9], Error> {
     Ok([

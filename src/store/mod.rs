@@ -116,7 +116,12 @@ impl Store {
     /// [`Error::IdempotencyMismatch`], [`Error::Unavailable`].
     pub async fn answered(&self, clinic: &str, idempotency: Idempotency) -> Result<Option<Quote>, Error> {
         let clinic = clinic.to_owned();
-        self.read(quotes::Answered { clinic, idempotency }).await
+        let answered = self.read(quotes::Answered { clinic, idempotency }).await?;
+        if let (Some(_), Backend::Sqlite(sqlite)) = (&answered, &self.backend) {
+            // It was committed; whoever answers it says that it is on disk.
+            sqlite.settle().await?;
+        }
+        Ok(answered)
     }
 
     /// The quote of a reference.

@@ -1,34 +1,44 @@
-//! The one writer: a thread that takes all that waits, runs each in a savepoint of one transaction, commits, and
-//! answers them together. While a commit is on its way to the disk, the next group gathers. Who was just answered may
-//! have more to write: so that they don't come too late for the next commit, it is held back for a moment.
+//! The one writer: a thread that runs what comes, each in a savepoint of one open transaction, and commits them together
+//! as soon as the disk has written the group before. A commit goes into the log of changes; another thread waits for the
+//! disk and answers, see `disk`, while the next group gathers here and is run.
 
+use std::mem;
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::checkpoints::Checkpoints;
+use super::disk::{Disk, Sync, failed};
 use super::statements::{batch, execute, is_in_transaction, now, rows};
 use crate::store::db::{Db, Operation};
 use crate::store::error::{Error, Trouble};
 
 /// Writes that share one commit.
 const GROUP_MAX: usize = 256;
-/// How long a commit may be held back for others to come, and for which part of the time that the last one took.
-const HOLD_MAX: Duration = Duration::from_millis(5);
-const HOLD_PART: u32 = 2;
 
 /// The way to the writer's thread. Dropped, it waits for what is on its way and for the file to be closed.
 pub(super) struct Writer {
-    waiting: Option<Sender<Box<dyn Write>>>,
+    events: Sender<Event>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What the writer's thread is told.
+pub(super) enum Event {
+    /// Something is to be written.
+    Write(Box<dyn Write>),
+    /// The disk is done with so many groups. Where it failed, what is in the log of changes may not be on it.
+    Synced { groups: usize, is_written: bool },
+    /// Nothing comes any more.
+    End,
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.waiting = None;
+        // Where nobody takes it the thread has ended already.
+        let _ = self.events.send(Event::End);
         if let Some(thread) = self.thread.take() {
             // One that panicked has nothing left to wait for.
             let _ = thread.join();
@@ -37,7 +47,7 @@ impl Drop for Writer {
 }
 
 /// A write that waits.
-trait Write: Send {
+pub(super) trait Write: Send {
     /// Does it, and says what went wrong.
     fn run(&mut self, connection: &Mutex<Connection>) -> Result<(), Error>;
     /// Whether it needs no savepoint, see [`Operation::IS_WHOLE`].
@@ -49,13 +59,20 @@ trait Write: Send {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Mutex<Connection>) -> Result<Self, Error> {
-        let (waiting, writes) = channel();
-        let thread = thread::Builder::new().name("store writer".to_owned());
-        let started = thread.spawn(move || work(&connection, &writes));
-        let thread = started.map_err(|_| Error::Unavailable(Trouble::Reported("no thread".to_owned())))?;
+    /// `sync` has the log of changes written to the disk.
+    pub(super) fn start(connection: Mutex<Connection>, sync: Sync, checkpoints: Checkpoints) -> Result<Self, Error> {
+        let (events, coming) = channel();
+        let disk = Disk::start(sync, checkpoints, events.clone())?;
+        let work = Work {
+            disk,
+            connection,
+            group: Vec::new(),
+            under_way: 0,
+            is_log_doubtful: false,
+        };
+        let thread = spawn("store writer", move || work.until_end(&coming))?;
         Ok(Self {
-            waiting: Some(waiting),
+            events,
             thread: Some(thread),
         })
     }
@@ -68,10 +85,15 @@ impl Writer {
             asker,
         };
         let closed = Error::Unavailable(Trouble::Closed);
-        let sender = self.waiting.as_ref().ok_or_else(|| closed.clone())?;
-        sender.send(Box::new(waiting)).map_err(|_| closed.clone())?;
+        let sent = self.events.send(Event::Write(Box::new(waiting)));
+        sent.map_err(|_| closed.clone())?;
         answer.await.map_err(|_| closed)?
     }
+}
+
+pub(super) fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(run);
+    started.map_err(|_| Error::Unavailable(Trouble::Reported("no thread".to_owned())))
 }
 
 struct Waiting<O: Operation> {
@@ -103,90 +125,145 @@ impl<O: Operation> Write for Waiting<O> {
     }
 }
 
-fn work(connection: &Mutex<Connection>, writes: &Receiver<Box<dyn Write>>) {
-    let mut last = Last::default();
-    while let Some(group) = gather(writes, &last) {
-        let size = group.len();
-        let took = write_and_answer(connection, group);
-        last = Last { size, took };
-    }
+/// The writer's thread.
+struct Work {
+    /// Closed first: all is answered when the file is closed.
+    disk: Disk,
+    connection: Mutex<Connection>,
+    /// What was run in the transaction that is open; empty where none is.
+    group: Vec<Box<dyn Write>>,
+    /// Groups that were handed to the disk and that it is not done with.
+    under_way: usize,
+    /// The disk failed to write the log of changes since that was last emptied.
+    is_log_doubtful: bool,
 }
 
-/// The group before.
-#[derive(Default)]
-struct Last {
-    size: usize,
-    /// How long its commit took: what others can share. To wait for as long as it took to write would leave the disk
-    /// idle where that is quick.
-    took: Duration,
-}
-
-/// All that waits, and as many more as were just answered, if they come soon. Nothing when no more can come.
-fn gather(writes: &Receiver<Box<dyn Write>>, last: &Last) -> Option<Vec<Box<dyn Write>>> {
-    let mut group: Vec<_> = writes.try_iter().take(GROUP_MAX).collect();
-    let waited_for = (group.len() + last.size).min(GROUP_MAX);
-    if group.is_empty() {
-        group.push(writes.recv().ok()?);
-    }
-    let until = Instant::now() + (last.took / HOLD_PART).min(HOLD_MAX);
-    while group.len() < waited_for {
-        match writes.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(write) => group.push(write),
-            Err(_) => break,
-        }
-    }
-    Some(group)
-}
-
-/// Gives how long the commit took.
-fn write_and_answer(connection: &Mutex<Connection>, mut group: Vec<Box<dyn Write>>) -> Duration {
-    let done = commit(connection, &mut group);
-    let took = *done.as_ref().unwrap_or(&Duration::ZERO);
-    match done.and_then(|_| forget(connection, &group)) {
-        // One of them spoiled it for the others: each for itself, then.
-        Err(error) if group.len() > 1 && !matches!(error, Error::Unavailable(_)) => {
-            for write in group {
-                alone(connection, write);
+impl Work {
+    fn until_end(mut self, events: &Receiver<Event>) {
+        while let Some(event) = self.next(events) {
+            match event {
+                Event::Write(write) => self.take(write),
+                Event::Synced { groups, is_written } => {
+                    self.under_way -= groups;
+                    if !is_written {
+                        self.is_log_doubtful = true;
+                        self.undo(&failed());
+                    }
+                }
+                Event::End => break,
             }
         }
-        committed => {
-            for write in group {
-                write.answer(committed.clone());
+        self.hand_over();
+    }
+
+    /// What comes next. Where nothing waits and the disk is idle, what was run goes there meanwhile.
+    fn next(&mut self, events: &Receiver<Event>) -> Option<Event> {
+        if self.group.len() >= GROUP_MAX {
+            self.hand_over();
+        }
+        if self.under_way == 0 && !self.group.is_empty() {
+            match events.try_recv() {
+                Err(TryRecvError::Empty) => self.hand_over(),
+                event => return event.ok(),
+            }
+        }
+        events.recv().ok()
+    }
+
+    /// Runs a write in the transaction that is open, or in a new one.
+    fn take(&mut self, mut write: Box<dyn Write>) {
+        let is_open = !self.group.is_empty();
+        let open = if is_open { Ok(()) } else { self.begin() };
+        let done = open.and_then(|()| run(&self.connection, write.as_mut()));
+        self.group.push(write);
+        if let Err(error) = done {
+            self.undo(&error);
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), Error> {
+        if self.is_log_doubtful {
+            empty_log(&self.connection)?;
+            self.is_log_doubtful = false;
+            self.disk.trust_again();
+        }
+        batch(&self.connection, "BEGIN IMMEDIATE")
+    }
+
+    /// Commits what was run and has the disk write it.
+    fn hand_over(&mut self) {
+        let group = mem::take(&mut self.group);
+        if group.is_empty() {
+            return;
+        }
+        match self.commit(&group) {
+            Ok(()) => self.send(group),
+            Err(error) => {
+                self.group = group;
+                self.undo(&error);
             }
         }
     }
-    took
-}
 
-fn alone(connection: &Mutex<Connection>, write: Box<dyn Write>) {
-    let mut group = [write];
-    let committed = commit(connection, &mut group).and_then(|_| forget(connection, &group));
-    let [write] = group;
-    write.answer(committed);
-}
-
-/// Runs a group in one transaction, and says how long its commit took. What went wrong for one is undone for that one
-/// alone.
-fn commit(connection: &Mutex<Connection>, group: &mut [Box<dyn Write>]) -> Result<Duration, Error> {
-    let done = batch(connection, "BEGIN IMMEDIATE")
-        .and_then(|()| group.iter_mut().try_for_each(|write| run(connection, write.as_mut())))
-        .and_then(|()| {
-            let started = Instant::now();
-            batch(connection, "COMMIT").map(|()| started.elapsed())
-        });
-    if done.is_err() && is_in_transaction(connection) {
-        // A rollback that fails leaves the transaction open: the next BEGIN fails, and this is tried again.
-        batch(connection, "ROLLBACK")?;
+    fn send(&mut self, group: Vec<Box<dyn Write>>) {
+        self.under_way += 1;
+        self.disk.write(group);
     }
-    done
+
+    fn commit(&self, group: &[Box<dyn Write>]) -> Result<(), Error> {
+        batch(&self.connection, "COMMIT")?;
+        // What was erased from the pages of the file stands in the log of changes still.
+        if group.iter().any(|write| write.erases()) {
+            empty_log(&self.connection)?;
+        }
+        Ok(())
+    }
+
+    /// The transaction that is open can't be kept. Where one of many spoiled it for the others, each is run for itself.
+    fn undo(&mut self, error: &Error) {
+        self.roll_back();
+        let group = mem::take(&mut self.group);
+        if group.len() > 1 && !matches!(error, Error::Unavailable(_)) {
+            for write in group {
+                self.alone(write);
+            }
+        } else {
+            for write in group {
+                write.answer(Err(error.clone()));
+            }
+        }
+    }
+
+    fn alone(&mut self, mut write: Box<dyn Write>) {
+        let run = self.begin().and_then(|()| run(&self.connection, write.as_mut()));
+        let mut group = vec![write];
+        match run.and_then(|()| self.commit(&group)) {
+            Ok(()) => self.send(group),
+            Err(error) => {
+                self.roll_back();
+                group.drain(..).for_each(|write| write.answer(Err(error.clone())));
+            }
+        }
+    }
+
+    /// A rollback that fails leaves the transaction open: the next BEGIN fails, and this is tried again.
+    fn roll_back(&self) {
+        if is_in_transaction(&self.connection) {
+            let _ = batch(&self.connection, "ROLLBACK");
+        }
+    }
 }
 
-/// What was erased from the pages of the file stands in the log of changes still: that is emptied.
-fn forget(connection: &Mutex<Connection>, group: &[Box<dyn Write>]) -> Result<(), Error> {
-    if group.iter().any(|write| write.erases()) {
-        rows(connection, "PRAGMA wal_checkpoint(TRUNCATE)", &[])?;
+/// Brings the log of changes into the file, on the disk, and leaves nothing in it. Another program that reads the file may
+/// be in the way.
+fn empty_log(connection: &Mutex<Connection>) -> Result<(), Error> {
+    let told = rows(connection, "PRAGMA wal_checkpoint(TRUNCATE)", &[])?;
+    let busy = told.into_iter().next().map_or(Ok(1), |mut row| row.int(0))?;
+    if busy == 0 {
+        Ok(())
+    } else {
+        Err(Error::Unavailable(Trouble::TooSlow))
     }
-    Ok(())
 }
 
 fn run(connection: &Mutex<Connection>, write: &mut dyn Write) -> Result<(), Error> {

@@ -1,0 +1,181 @@
+//! What was committed is answered when the disk has written it: a thread of its own waits for that, so that the writer
+//! need not. All that was committed meanwhile is written at once.
+
+use std::io;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::checkpoints::Checkpoints;
+use super::writer::{Event, Write, spawn};
+use crate::store::error::{Error, Trouble};
+
+/// Has what was committed written to the disk.
+pub(super) type Sync = Box<dyn FnMut() -> io::Result<()> + Send>;
+
+/// The way to the thread. Dropped, it waits for what is on its way.
+pub(super) struct Disk {
+    committed: Option<Sender<Committed>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+enum Committed {
+    Group(Vec<Box<dyn Write>>),
+    /// All that was committed before is on the disk by another way.
+    Anew,
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        self.committed = None;
+        if let Some(thread) = self.thread.take() {
+            // One that panicked has nothing left to wait for.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Disk {
+    pub(super) fn start(sync: Sync, checkpoints: Checkpoints, writer: Sender<Event>) -> Result<Self, Error> {
+        let (committed, coming) = channel();
+        let thread = spawn("store disk", move || answer_all(&coming, &writer, sync, checkpoints))?;
+        Ok(Self {
+            committed: Some(committed),
+            thread: Some(thread),
+        })
+    }
+
+    /// Answers a group when it is on the disk.
+    pub(super) fn write(&self, group: Vec<Box<dyn Write>>) {
+        self.tell(Committed::Group(group));
+    }
+
+    /// After a failure: what is committed from now on does not stand behind what may be lost.
+    pub(super) fn trust_again(&self) {
+        self.tell(Committed::Anew);
+    }
+
+    fn tell(&self, what: Committed) {
+        if let Some(committed) = &self.committed {
+            // A thread that panicked answers nobody: those who wait are told by their channels.
+            let _ = committed.send(what);
+        }
+    }
+}
+
+/// What those are told whose writes may not be on the disk.
+pub(super) fn failed() -> Error {
+    Error::Unavailable(Trouble::Reported("a disk that did not write".to_owned()))
+}
+
+fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sync, mut checkpoints: Checkpoints) {
+    // After a failure the disk may say that all is well and still lack what it failed to write.
+    let mut is_trusted = true;
+    while let Ok(first) = coming.recv() {
+        let mut groups = Vec::new();
+        for committed in std::iter::once(first).chain(coming.try_iter()) {
+            match committed {
+                Committed::Group(group) => groups.push(group),
+                Committed::Anew => is_trusted = true,
+            }
+        }
+        is_trusted = is_trusted && (groups.is_empty() || sync().is_ok());
+        // The writer has the next group ready, and is told first. It may have ended.
+        let _ = writer.send(Event::Synced {
+            groups: groups.len(),
+            is_written: is_trusted,
+        });
+        checkpoints.note(groups.iter().map(Vec::len).sum());
+        for write in groups.into_iter().flatten() {
+            write.answer(if is_trusted { Ok(()) } else { Err(failed()) });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, Mutex};
+
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::db::{Db, Operation};
+    use crate::store::sqlite::writer::Writer;
+
+    struct Add(i64);
+
+    impl Operation for Add {
+        type Output = ();
+
+        async fn run(&self, db: &Db<'_>) -> Result<(), Error> {
+            db.execute("INSERT INTO numbers (number) VALUES ($1)", &[self.0.into()])
+                .await
+                .map(|_| ())
+        }
+    }
+
+    fn writer(file: &Path, sync: Sync) -> Writer {
+        let connection = Connection::open(file).unwrap();
+        let layout = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE numbers (number INTEGER)";
+        connection.execute_batch(layout).unwrap();
+        let checkpoints = Checkpoints::start(Connection::open(file).unwrap()).unwrap();
+        Writer::start(Mutex::new(connection), sync, checkpoints).unwrap()
+    }
+
+    fn count(file: &Path) -> i64 {
+        let connection = Connection::open(file).unwrap();
+        let count = connection.query_row("SELECT COUNT(*) FROM numbers", [], |row| row.get(0));
+        count.unwrap()
+    }
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build();
+        runtime.unwrap().block_on(future)
+    }
+
+    #[test]
+    fn nobody_is_answered_before_the_disk_has_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("numbers.db");
+        let (release, released) = channel();
+        let writer = writer(&file, Box::new(move || released.recv().map_err(io::Error::other)));
+        block_on(async {
+            let added = tokio::spawn(async move { writer.run(Add(1)).await });
+            while count(&file) == 0 {
+                tokio::task::yield_now().await;
+            }
+            assert!(!added.is_finished(), "it was committed, and is not on the disk yet");
+            release.send(()).unwrap();
+            added.await.unwrap().unwrap();
+        });
+    }
+
+    #[test]
+    fn after_a_disk_that_failed_nothing_is_built_on_what_it_may_have_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("numbers.db");
+        let fails = Arc::new(AtomicBool::new(false));
+        let sees = Arc::clone(&fails);
+        let sync = move || {
+            if sees.load(Ordering::SeqCst) {
+                Err(io::Error::other("no"))
+            } else {
+                Ok(())
+            }
+        };
+        let writer = writer(&file, Box::new(sync));
+        block_on(async {
+            writer.run(Add(1)).await.unwrap();
+            fails.store(true, Ordering::SeqCst);
+            assert_eq!(writer.run(Add(2)).await, Err(failed()));
+            fails.store(false, Ordering::SeqCst);
+            writer.run(Add(3)).await.unwrap();
+        });
+        // What came before the third is in the file itself: the log that the disk failed to write is not needed for it.
+        let alone = folder.path().join("alone.db");
+        std::fs::copy(&file, &alone).unwrap();
+        assert_eq!(count(&alone), 2);
+        assert_eq!(count(&file), 3);
+    }
+}
