@@ -57,7 +57,8 @@ async function keyToPrice() {
   };
   while (!(await evaluate("document.querySelector('#bar .tab') !== null"))) await rest(100);
   await evaluate(`(${watch})()`);
-  for (let round = 0; round < ROUNDS; round += 1)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (round === 1) await evaluate("first = took.length");
     for (const text of LINES) {
       for (const letter of text) {
         await key({ key: letter, text: letter });
@@ -65,10 +66,17 @@ async function keyToPrice() {
       }
       for (let times = 0; times < 2; times += 1) await key({ key: "Escape", code: "Escape", windowsVirtualKeyCode: 27 });
     }
+  }
   const took = /** @type {number[]} */ (await evaluate("took"));
-  const sorted = took.sort((one, other) => one - other);
+  const first = /** @type {number} */ (await evaluate("first"));
+  return { keyToPrice: { all: told(took), typedForTheFirstTime: told(took.slice(0, first)), typedBefore: told(took.slice(first)) } };
+}
+
+/** @param {number[]} took In milliseconds. */
+function told(took) {
+  const sorted = [...took].sort((one, other) => one - other);
   const at = (/** @type {number} */ share) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
-  return { keyToPrice: { keys: sorted.length, median: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) } };
+  return { keys: sorted.length, median: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) };
 }
 
 /** @param {number} ms */

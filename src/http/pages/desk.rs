@@ -1,13 +1,17 @@
 //! The desk.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::assets;
+use super::joined::joined;
 use super::policy::SCRIPTED;
 use crate::http::access::Identity;
 use crate::http::client::Client;
@@ -37,19 +41,31 @@ pub(super) async fn get_desk(
         "ltr"
     };
     let marks = [
+        ("DESK_STYLE", style()),
         ("DESK_LANGUAGE", language),
         ("DESK_DIRECTION", direction),
         ("DESK_BROUGHT", &brought(&app, &identity, &headers, language)),
     ];
     let mut response = assets::page_of_one("desk/index.html", &marks)?;
-    let policy = HeaderValue::from_static(SCRIPTED);
-    set(&mut response, header::CONTENT_SECURITY_POLICY, policy);
+    set(&mut response, header::CONTENT_SECURITY_POLICY, POLICY.clone());
     // Asked for anew each time, so that an update arrives with the next caller; its files are kept for ever.
     let control = HeaderValue::from_static("private, no-cache");
     set(&mut response, header::CACHE_CONTROL, control);
     sessions::forget_ended(&mut response, &identity, &headers, client)?;
     Ok(response)
 }
+
+/// The styles stand in the page: to ask for them would cost a journey before anything is seen.
+fn style() -> &'static str {
+    joined("desk/desk.css").unwrap_or_default()
+}
+
+/// The page's own styles are known by their digest.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let digest = STANDARD.encode(Sha256::digest(style()));
+    let policy = SCRIPTED.replace("style-src 'self'", &format!("style-src 'self' 'sha256-{digest}'"));
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(SCRIPTED))
+});
 
 /// The language that was chosen at this desk, else the one that the browser likes best; one that the clinic has.
 fn desk_language(app: &App, headers: &HeaderMap) -> &'static str {
