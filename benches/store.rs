@@ -37,7 +37,7 @@ const CLIENTS: usize = 64;
 /// How long each kind of saving is measured.
 const SAVING: Duration = Duration::from_secs(10);
 /// How often something is looked for.
-const LOOKS: usize = 2000;
+const LOOKS: usize = 10_000;
 /// The columns of a row, as the baselines write them.
 const COLUMNS: &str = "clinic, reference, state, created_at, valid_until, phone, personal, version, document";
 
@@ -253,6 +253,8 @@ async fn search(location: &Location, quotes: u64) {
     for size in [1000.min(quotes), quotes] {
         fill(&store, &mut references, filled, size).await;
         filled = size;
+        // What filling left behind is put away first.
+        tokio::time::sleep(Duration::from_secs(3)).await;
         let by_reference = looks(async |at| drop(store.get(references[at % references.len()]).await.unwrap())).await;
         let by_phone = looks(async |at| {
             let search = Search {

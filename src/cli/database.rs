@@ -1,4 +1,4 @@
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 
 use crate::store::{Location, Store};
@@ -64,6 +64,17 @@ impl DatabaseArg {
     pub(super) async fn open(&self) -> anyhow::Result<Store> {
         let location = self.location()?;
         Store::open(&location).await.with_context(|| location.to_string())
+    }
+
+    /// The same with a store that is there already: a mistyped file is not made.
+    pub(super) fn with_existing<T>(&self, run: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        if let Ok(Location::Sqlite(file)) = self.database.0.parse()
+            && !file.exists()
+        {
+            let file = file.display();
+            bail!("there is no database {file}: name it with --database, as `mesoquote serve` does, which made it");
+        }
+        self.with(run)
     }
 
     /// Opens the store and does something with it.

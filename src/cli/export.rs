@@ -18,7 +18,7 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let quotes = self.database.with(async |store| export(store).await)?;
+        let quotes = self.database.with_existing(async |store| export(store).await)?;
         anstream::eprintln!("{quotes} quotes");
         Ok(ExitCode::SUCCESS)
     }

@@ -67,7 +67,7 @@ fn add(name: &str, database: &DatabaseArg) -> anyhow::Result<()> {
 }
 
 fn list(database: &DatabaseArg) -> anyhow::Result<()> {
-    let keys = database.with(async |store| Ok(store.staff_keys().await?))?;
+    let keys = database.with_existing(async |store| Ok(store.staff_keys().await?))?;
     let width = keys
         .iter()
         .map(|key| key.name.chars().count())
@@ -91,7 +91,7 @@ fn dates(key: &StaffKey) -> String {
 }
 
 fn revoke(name: &str, database: &DatabaseArg) -> anyhow::Result<()> {
-    database.with(async |store| {
+    database.with_existing(async |store| {
         let revoked = store.revoke_staff_key(name.trim(), Timestamp::now()).await;
         revoked.with_context(|| format!("no key of \"{name}\" that counts (mesoquote keys list shows all)"))
     })?;

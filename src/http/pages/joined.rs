@@ -1,9 +1,9 @@
 //! Files that are served in one piece: what they import stands in them, in few bytes.
 //!
 //! The widget is fetched by strangers over slow networks, the desk by old computers: one file is asked for once, is packed
-//! better than ten, and has one digest that a page can pin. Words of the widget are joined with those that everybody shares. What is joined is written for it: `import { … } from "./x.js"` without other names,
-//! `export` before a declaration, no name declared twice at the top of two files. Files of other people keep to
-//! themselves and stay imported.
+//! better than ten, and has one digest that a page can pin. Words of the widget are joined with those that everybody
+//! shares. What is joined is written for it: `import { … } from "./x.js"` without other names, `export` before a
+//! declaration, no name declared twice at the top of two files. Files of other people keep to themselves and stay imported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

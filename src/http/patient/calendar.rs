@@ -93,7 +93,7 @@ fn of(seen: &Seen<'_>, start: Date, now: Timestamp) -> Result<Calendar, Box<Prob
         properties: Property::from_array(HEAD),
         components: Vec::new(),
     };
-    calendar.name(&writing.names.say("patient-title", &writing.about()));
+    calendar.name(&escaped(&writing.names.say("patient-title", &writing.about())));
     for (at, item) in seen.kept.items.iter().enumerate() {
         let course = Course::of(item, seen.list).ok_or_else(nothing)?;
         for visit in &course.visits {
@@ -101,6 +101,11 @@ fn of(seen: &Seen<'_>, start: Date, now: Timestamp) -> Result<Calendar, Box<Prob
         }
     }
     Ok(calendar)
+}
+
+/// As a text is written in a property (RFC 5545, 3.3.11); the crate does so for those of an event alone.
+fn escaped(text: &str) -> String {
+    text.replace('\\', r"\\").replace(',', r"\,").replace(';', r"\;")
 }
 
 fn nothing() -> Box<Problem> {
@@ -208,4 +213,14 @@ fn day(name: &str, day: Date) -> Property {
     let mut property = Property::new(name, day.strftime("%Y%m%d").to_string());
     property.add_parameter("VALUE", "DATE");
     property.done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn marks_of_the_format_in_a_name_are_escaped() {
+        assert_eq!(escaped(r"Skin, Hair; Co \ Dubai"), r"Skin\, Hair\; Co \\ Dubai");
+    }
 }

@@ -37,7 +37,7 @@ impl Drop for Disk {
 impl Disk {
     pub(super) fn start(sync: Sync, checkpoints: Checkpoints, writer: Sender<Event>) -> Result<Self, Error> {
         let (committed, coming) = channel();
-        let thread = spawn("store disk", move || answer_all(&coming, &writer, sync, checkpoints))?;
+        let thread = spawn("store disk", move || answer_all(&coming, &writer, sync, &checkpoints))?;
         Ok(Self {
             committed: Some(committed),
             thread: Some(thread),
@@ -67,7 +67,7 @@ pub(super) fn failed() -> Error {
     Error::Unavailable(Trouble::Reported("a disk that did not write".to_owned()))
 }
 
-fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sync, mut checkpoints: Checkpoints) {
+fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sync, checkpoints: &Checkpoints) {
     // After a failure the disk may say that all is well and still lack what it failed to write.
     let mut is_trusted = true;
     while let Ok(first) = coming.recv() {

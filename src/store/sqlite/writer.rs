@@ -16,8 +16,10 @@ use super::statements::{batch, execute, is_in_transaction, now, rows};
 use crate::store::db::{Db, Operation};
 use crate::store::error::{Error, Trouble};
 
-/// Writes that share one commit.
+/// Writes that share one commit at the most.
 const GROUP_MAX: usize = 256;
+/// So many are worth a commit of their own as soon as the disk is idle, though others wait: while it writes, these are run.
+const GROUP_ENOUGH: usize = 32;
 
 /// The way to the writer's thread. Dropped, it waits for what is on its way and for the file to be closed.
 pub(super) struct Writer {
@@ -158,7 +160,8 @@ impl Work {
 
     /// What comes next. Where nothing waits and the disk is idle, what was run goes there meanwhile.
     fn next(&mut self, events: &Receiver<Event>) -> Option<Event> {
-        if self.group.len() >= GROUP_MAX {
+        let enough = if self.under_way == 0 { GROUP_ENOUGH } else { GROUP_MAX };
+        if self.group.len() >= enough {
             self.hand_over();
         }
         if self.under_way == 0 && !self.group.is_empty() {

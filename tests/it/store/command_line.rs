@@ -54,6 +54,22 @@ fn a_staff_key_is_made_listed_and_revoked() {
 }
 
 #[test]
+fn a_mistyped_file_is_said_and_not_made() {
+    let rig = Rig::sqlite();
+    let Location::Sqlite(file) = &rig.location else {
+        unreachable!("it is a file")
+    };
+    for arguments in [&["keys", "list"][..], &["keys", "revoke", "Front desk 1"], &["export"]] {
+        let said = refused(&url(&rig), arguments, "");
+        assert!(
+            said.contains("there is no database") && said.contains("--database"),
+            "{said}"
+        );
+        assert!(!file.exists(), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_price_list_is_published_once_for_each_version() {
     let rig = Rig::sqlite();
     let url = url(&rig);
