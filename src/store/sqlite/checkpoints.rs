@@ -2,13 +2,12 @@
 //! much, and when nothing was written for a while, as every reader looks into the log first. Where it falls behind, the
 //! writer itself brings the rest: SQLite begins the log anew only when all of it is in the file.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::writer::spawn;
+use super::thread::Thread;
 use crate::store::error::Error;
 
 /// Writes after which the log is brought into the file: some tens of megabytes of it.
@@ -16,45 +15,15 @@ const WRITES: usize = 3000;
 /// How long nothing is written before what is there is brought into the file.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// The way to the thread. Dropped, it waits for what is on its way.
-pub(super) struct Checkpoints {
-    written: Option<Sender<usize>>,
-    thread: Option<JoinHandle<()>>,
+/// The thread, which is told how many writes more are in the log.
+pub(super) fn start(connection: Connection) -> Result<Thread<usize>, Error> {
+    Thread::start("store checkpoint", channel(), move |written| run(&connection, written))
 }
 
-impl Drop for Checkpoints {
-    fn drop(&mut self) {
-        self.written = None;
-        if let Some(thread) = self.thread.take() {
-            // One that panicked has nothing left to wait for.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Checkpoints {
-    pub(super) fn start(connection: Connection) -> Result<Self, Error> {
-        let (written, coming) = channel();
-        let thread = spawn("store checkpoint", move || run(&connection, &coming))?;
-        Ok(Self {
-            written: Some(written),
-            thread: Some(thread),
-        })
-    }
-
-    /// So many writes more are in the log.
-    pub(super) fn note(&self, writes: usize) {
-        if let Some(written) = &self.written {
-            // Without the thread the writer brings all of it.
-            let _ = written.send(writes);
-        }
-    }
-}
-
-fn run(connection: &Connection, coming: &Receiver<usize>) {
-    while let Ok(mut writes) = coming.recv() {
+fn run(connection: &Connection, written: &Receiver<usize>) {
+    while let Ok(mut writes) = written.recv() {
         while writes < WRITES
-            && let Ok(more) = coming.recv_timeout(QUIET)
+            && let Ok(more) = written.recv_timeout(QUIET)
         {
             writes += more;
         }

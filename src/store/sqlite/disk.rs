@@ -3,63 +3,28 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
 
-use super::checkpoints::Checkpoints;
-use super::writer::{Event, Write, spawn};
+use super::thread::Thread;
+use super::writer::{Event, Write};
 use crate::store::error::{Error, Trouble};
 
 /// Has what was committed written to the disk.
 pub(super) type Sync = Box<dyn FnMut() -> io::Result<()> + Send>;
 
-/// The way to the thread. Dropped, it waits for what is on its way.
-pub(super) struct Disk {
-    committed: Option<Sender<Committed>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-enum Committed {
+/// What the thread is told.
+pub(super) enum Committed {
+    /// These are to be answered when they are on the disk.
     Group(Vec<Box<dyn Write>>),
-    /// All that was committed before is on the disk by another way.
+    /// After a failure: all that was committed before is on the disk by another way, and nothing that comes stands behind
+    /// what may be lost.
     Anew,
 }
 
-impl Drop for Disk {
-    fn drop(&mut self) {
-        self.committed = None;
-        if let Some(thread) = self.thread.take() {
-            // One that panicked has nothing left to wait for.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Disk {
-    pub(super) fn start(sync: Sync, checkpoints: Checkpoints, writer: Sender<Event>) -> Result<Self, Error> {
-        let (committed, coming) = channel();
-        let thread = spawn("store disk", move || answer_all(&coming, &writer, sync, &checkpoints))?;
-        Ok(Self {
-            committed: Some(committed),
-            thread: Some(thread),
-        })
-    }
-
-    /// Answers a group when it is on the disk.
-    pub(super) fn write(&self, group: Vec<Box<dyn Write>>) {
-        self.tell(Committed::Group(group));
-    }
-
-    /// After a failure: what is committed from now on does not stand behind what may be lost.
-    pub(super) fn trust_again(&self) {
-        self.tell(Committed::Anew);
-    }
-
-    fn tell(&self, what: Committed) {
-        if let Some(committed) = &self.committed {
-            // A thread that panicked answers nobody: those who wait are told by their channels.
-            let _ = committed.send(what);
-        }
-    }
+/// The thread. It tells the writer when the disk is idle again, and `checkpoints` what is in the log.
+pub(super) fn start(sync: Sync, checkpoints: Thread<usize>, writer: Sender<Event>) -> Result<Thread<Committed>, Error> {
+    Thread::start("store disk", channel(), move |committed| {
+        answer_all(committed, &writer, sync, &checkpoints);
+    })
 }
 
 /// What those are told whose writes may not be on the disk.
@@ -67,7 +32,7 @@ pub(super) fn failed() -> Error {
     Error::Unavailable(Trouble::Reported("a disk that did not write".to_owned()))
 }
 
-fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sync, checkpoints: &Checkpoints) {
+fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sync, checkpoints: &Thread<usize>) {
     // After a failure the disk may say that all is well and still lack what it failed to write.
     let mut is_trusted = true;
     while let Ok(first) = coming.recv() {
@@ -84,7 +49,8 @@ fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sy
             groups: groups.len(),
             is_written: is_trusted,
         });
-        checkpoints.note(groups.iter().map(Vec::len).sum());
+        // Without that thread the writer brings the log into the file.
+        let _ = checkpoints.tell(groups.iter().map(Vec::len).sum());
         for write in groups.into_iter().flatten() {
             write.answer(if is_trusted { Ok(()) } else { Err(failed()) });
         }
@@ -101,6 +67,7 @@ mod tests {
 
     use super::*;
     use crate::store::db::{Db, Operation};
+    use crate::store::sqlite::checkpoints;
     use crate::store::sqlite::writer::Writer;
 
     struct Add(i64);
@@ -119,7 +86,7 @@ mod tests {
         let connection = Connection::open(file).unwrap();
         let layout = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE numbers (number INTEGER)";
         connection.execute_batch(layout).unwrap();
-        let checkpoints = Checkpoints::start(Connection::open(file).unwrap()).unwrap();
+        let checkpoints = checkpoints::start(Connection::open(file).unwrap()).unwrap();
         Writer::start(Mutex::new(connection), sync, checkpoints).unwrap()
     }
 

@@ -7,6 +7,7 @@ mod checkpoints;
 mod disk;
 mod readers;
 mod statements;
+mod thread;
 mod writer;
 
 use std::fs::{self, File};
@@ -20,7 +21,6 @@ use super::db::{Db, Operation};
 use super::error::{Error, Trouble};
 use super::migrations::{self, Dialect};
 use super::upkeep::Ping;
-use checkpoints::Checkpoints;
 use readers::Readers;
 pub(super) use statements::{error, execute, now, rows};
 use writer::Writer;
@@ -56,7 +56,7 @@ impl Sqlite {
         migrate(&writer)?;
         statements::batch(&writer, COMMIT_WITHOUT_DISK)?;
         let log = log_of_changes(file)?;
-        let checkpoints = Checkpoints::start(connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?)?;
+        let checkpoints = checkpoints::start(connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?)?;
         let readers = (0..READERS).map(|_| reader(file)).collect::<Result<_, _>>()?;
         Ok(Self {
             writer: Writer::start(writer, Box::new(move || log.sync_data()), checkpoints)?,

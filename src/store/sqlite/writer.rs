@@ -4,15 +4,14 @@
 
 use std::mem;
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::checkpoints::Checkpoints;
-use super::disk::{Disk, Sync, failed};
+use super::disk::{self, Committed, Sync, failed};
 use super::statements::{batch, execute, is_in_transaction, now, rows};
+use super::thread::Thread;
 use crate::store::db::{Db, Operation};
 use crate::store::error::{Error, Trouble};
 
@@ -22,10 +21,7 @@ const GROUP_MAX: usize = 256;
 const GROUP_ENOUGH: usize = 32;
 
 /// The way to the writer's thread. Dropped, it waits for what is on its way and for the file to be closed.
-pub(super) struct Writer {
-    events: Sender<Event>,
-    thread: Option<JoinHandle<()>>,
-}
+pub(super) struct Writer(Thread<Event>);
 
 /// What the writer's thread is told.
 pub(super) enum Event {
@@ -39,12 +35,8 @@ pub(super) enum Event {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        // Where nobody takes it the thread has ended already.
-        let _ = self.events.send(Event::End);
-        if let Some(thread) = self.thread.take() {
-            // One that panicked has nothing left to wait for.
-            let _ = thread.join();
-        }
+        // The disk's thread may tell it something still, so it does not end by itself. One that has ended needs no telling.
+        let _ = self.0.tell(Event::End);
     }
 }
 
@@ -62,21 +54,17 @@ pub(super) trait Write: Send {
 
 impl Writer {
     /// `sync` has the log of changes written to the disk.
-    pub(super) fn start(connection: Mutex<Connection>, sync: Sync, checkpoints: Checkpoints) -> Result<Self, Error> {
-        let (events, coming) = channel();
-        let disk = Disk::start(sync, checkpoints, events.clone())?;
+    pub(super) fn start(connection: Mutex<Connection>, sync: Sync, checkpoints: Thread<usize>) -> Result<Self, Error> {
+        let (teller, told) = channel();
         let work = Work {
-            disk,
+            disk: disk::start(sync, checkpoints, teller.clone())?,
             connection,
             group: Vec::new(),
             under_way: 0,
             is_log_doubtful: false,
         };
-        let thread = spawn("store writer", move || work.until_end(&coming))?;
-        Ok(Self {
-            events,
-            thread: Some(thread),
-        })
+        let thread = Thread::start("store writer", (teller, told), |events| work.until_end(events))?;
+        Ok(Self(thread))
     }
 
     pub(super) async fn run<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
@@ -86,16 +74,9 @@ impl Writer {
             done: None,
             asker,
         };
-        let closed = Error::Unavailable(Trouble::Closed);
-        let sent = self.events.send(Event::Write(Box::new(waiting)));
-        sent.map_err(|_| closed.clone())?;
-        answer.await.map_err(|_| closed)?
+        self.0.tell(Event::Write(Box::new(waiting)))?;
+        answer.await.map_err(|_| Error::Unavailable(Trouble::Closed))?
     }
-}
-
-pub(super) fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
-    let started = thread::Builder::new().name(name.to_owned()).spawn(run);
-    started.map_err(|_| Error::Unavailable(Trouble::Reported("no thread".to_owned())))
 }
 
 struct Waiting<O: Operation> {
@@ -130,7 +111,7 @@ impl<O: Operation> Write for Waiting<O> {
 /// The writer's thread.
 struct Work {
     /// Closed first: all is answered when the file is closed.
-    disk: Disk,
+    disk: Thread<Committed>,
     connection: Mutex<Connection>,
     /// What was run in the transaction that is open; empty where none is.
     group: Vec<Box<dyn Write>>,
@@ -188,7 +169,8 @@ impl Work {
         if self.is_log_doubtful {
             empty_log(&self.connection)?;
             self.is_log_doubtful = false;
-            self.disk.trust_again();
+            // A thread that panicked answers nobody: those who wait are told by their channels.
+            let _ = self.disk.tell(Committed::Anew);
         }
         batch(&self.connection, "BEGIN IMMEDIATE")
     }
@@ -210,7 +192,7 @@ impl Work {
 
     fn send(&mut self, group: Vec<Box<dyn Write>>) {
         self.under_way += 1;
-        self.disk.write(group);
+        let _ = self.disk.tell(Committed::Group(group));
     }
 
     fn commit(&self, group: &[Box<dyn Write>]) -> Result<(), Error> {
