@@ -11,8 +11,13 @@ impl From<Error> for Box<Problem> {
             Error::Conflict { .. } => &kinds::STATE_CONFLICT,
             Error::OtherPublished { .. } => &kinds::OTHER_LIST_IN_FORCE,
             Error::IdempotencyMismatch => &kinds::IDEMPOTENCY_MISMATCH,
-            Error::AgreedTotal { .. } => {
-                let error = FieldError::new("/agreed_total", kinds::AGREED_TOTAL.code, error.to_string());
+            Error::AgreedTotal { from, to } => {
+                let detail = if from == to {
+                    format!("The quote's total is {from}: it is accepted as it is, without an agreed total.")
+                } else {
+                    format!("The quote is a range: say what was agreed on, from {from} to {to}.")
+                };
+                let error = FieldError::new("/agreed_total", kinds::AGREED_TOTAL.code, detail);
                 return Box::new(Problem::of(vec![error]));
             }
             Error::Unavailable(trouble) => {
@@ -23,7 +28,12 @@ impl From<Error> for Box<Problem> {
             _ => return reply::internal(error),
         };
         let detail = match &error {
-            Error::Conflict { .. } => format!("{error}."),
+            Error::Conflict { state } => {
+                format!(
+                    "The quote is {}: this can't be done any more. Its history says when and by whom.",
+                    state.as_str()
+                )
+            }
             _ => kind.meaning.to_owned(),
         };
         Box::new(Problem::new(kind, detail))

@@ -2,16 +2,19 @@
 
 import { askServer } from "./server.js";
 import { draftKey, keepDraft, remember } from "./draft.js";
-import { priced, request } from "./pricing.js";
+import { price, priced, request } from "./pricing.js";
 import { changed, isCurrent, isKept, isSame, state } from "./state.js";
 
 const RESEND_MS = 1500;
 
 /** Saves the quote, once the answer on the screen is that to what is in the box. Whoever is faster than the answer has it
- * saved when it comes, unless more was typed meanwhile. */
+ * saved when it comes, unless more was typed meanwhile. What stands there is asked for once more: where prices changed
+ * since, that is told first, and the next time it is saved. */
 export async function keep() {
   const asked = { ...state.asked };
-  if (!isCurrent()) await priced();
+  const seen = isCurrent() ? state.answer?.estimate.price_list : undefined;
+  await (seen === undefined ? priced() : price());
+  if (seen !== undefined && state.answer?.estimate.price_list !== seen) return;
   if (!isSame(asked, state.asked) || !isCurrent() || isKept() || state.keeping === "saving") return;
   const body = quoteRequest(asked);
   const path = state.revises ? `/v1/quotes/${state.revises}/revisions` : "/v1/quotes";

@@ -92,8 +92,17 @@ function overlayKeys(event) {
 
 /** @param {KeyboardEvent} event */
 function viewKeys(event) {
-  if (screen.open?.key?.(event, context())) event.preventDefault();
+  if (screen.isOpening && holdTyped(event)) event.preventDefault();
+  else if (screen.open?.key?.(event, context())) event.preventDefault();
   else if (event.key === "Escape" && !event.defaultPrevented) used(event, () => void go(null));
+}
+
+/** Keeps what is typed before there is a field for it. @param {KeyboardEvent} event */
+function holdTyped(event) {
+  if (event.key === "Backspace") screen.typed = screen.typed.slice(0, -1);
+  else if (isText(event) || event.key === " ") screen.typed += event.key;
+  else return false;
+  return true;
 }
 
 /** @param {KeyboardEvent} event */

@@ -7,8 +7,9 @@ import { changed, isKept, state } from "./state.js";
 import { views } from "./views.js";
 import { tell } from "./wording.js";
 
-/** The one that is open, once it is fetched. @type {{ open: import("./views.js").Screen | null }} */
-export const screen = { open: null };
+/** The one that is open, once it is fetched; and what is typed while one is being opened, for the field that it opens with.
+ * @type {{ open: import("./views.js").Screen | null, isOpening: boolean, typed: string }} */
+export const screen = { open: null, isOpening: false, typed: "" };
 
 /** @param {"help" | "recent"} name */
 export function openOverlay(name) {
@@ -48,7 +49,7 @@ function reviseQuote(text, reference) {
 /** Opens a screen; the box and what it holds stay as they are. @param {string | null} name */
 export async function go(name) {
   screen.open?.leave?.(context());
-  screen.open = null;
+  Object.assign(screen, { open: null, isOpening: name !== null, typed: "" });
   state.view = name;
   changed();
   if (name === null) {
@@ -60,5 +61,12 @@ export async function go(name) {
   screen.open = loaded;
   changed();
   document.getElementById("view")?.focus();
-  loaded.enter?.(context());
+  await loaded.enter?.(context());
+  if (screen.open !== loaded) return;
+  screen.isOpening = false;
+  const field = document.activeElement;
+  if (screen.typed && field instanceof HTMLInputElement) {
+    field.value += screen.typed;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }

@@ -19,7 +19,7 @@
  * `key` is called with keys that no input took; it tells whether it used one.
  * @typedef {object} Screen
  * @property {(context: Context) => unknown} view
- * @property {(context: Context) => void} [enter]
+ * @property {(context: Context) => void | Promise<void>} [enter]
  * @property {(context: Context) => void} [leave]
  * @property {(event: KeyboardEvent, context: Context) => boolean} [key]
  */

@@ -16,7 +16,7 @@ import { named, plainTotal, sums } from "./quote.js";
  * @property {Rung[]} rungs
  * @property {string} currency
  * @property {Band | undefined} band the alternative's cost, and where the sessions cross it
- * @typedef {{ name: string, total: Range, upTo: number | null, from: number | null }} Band
+ * @typedef {{ name: string, total: Range, upTo: number | null | undefined, from: number | null | undefined }} Band
  * @typedef {{ width: number, step: number, across: (place: number) => number, x: (count: number) => number,
  *   y: (text: string) => number }} Places where counts and amounts lie
  */
@@ -37,14 +37,16 @@ export const chartOf = (estimate, at = 0) => {
   const item = estimate.items[at];
   if (!item?.ladder?.length) return undefined;
   const { comparison } = estimate;
+  // It is of what is compared: with an extra or a promo code the bars are of something else.
+  const crossed = comparison?.this?.total.to === estimate.total.to ? comparison.break_even : null;
   const alone = comparison?.compared_items.length === 1 && comparison.compared_items[0] === at;
   const band =
     alone && comparison.alternative
       ? {
           name: alternativeName(comparison),
           total: comparison.alternative.total,
-          upTo: comparison.break_even?.cheaper_up_to ?? null,
-          from: comparison.break_even?.dearer_from ?? null,
+          upTo: crossed?.cheaper_up_to,
+          from: crossed?.dearer_from,
         }
       : undefined;
   return { item, rungs: item.ladder, currency: estimate.currency, band };

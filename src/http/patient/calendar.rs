@@ -93,7 +93,9 @@ fn of(seen: &Seen<'_>, start: Date, now: Timestamp) -> Result<Calendar, Box<Prob
         properties: Property::from_array(HEAD),
         components: Vec::new(),
     };
-    calendar.name(&escaped(&writing.names.say("patient-title", &writing.about())));
+    let title = writing.names.say("patient-title", &writing.about());
+    calendar.append_property(Property::new("NAME", escaped(&title)));
+    calendar.append_property(Property::new("X-WR-CALNAME", title));
     for (at, item) in seen.kept.items.iter().enumerate() {
         let course = Course::of(item, seen.list).ok_or_else(nothing)?;
         for visit in &course.visits {
@@ -103,7 +105,7 @@ fn of(seen: &Seen<'_>, start: Date, now: Timestamp) -> Result<Calendar, Box<Prob
     Ok(calendar)
 }
 
-/// As a text is written in a property (RFC 5545, 3.3.11); the crate does so for those of an event alone.
+/// As a text is written in a property (RFC 5545, 3.3.11): the crate knows which ones are texts, and does not know this one.
 fn escaped(text: &str) -> String {
     text.replace('\\', r"\\").replace(',', r"\,").replace(';', r"\;")
 }

@@ -80,8 +80,13 @@ fn written(seen: &Seen<'_>, link: String) -> Message {
     let subject = names.say("patient-message-subject", &about);
     let mut lines = vec![subject.clone()];
     lines.extend(sheet.items);
-    lines.push(names.say("patient-message-total", &total));
-    lines.push(names.say("patient-message-valid", &[("date", Arg::Text(&valid))]));
+    match sheet.standing.agreed {
+        Some(agreed) => lines.push(agreed),
+        None => lines.push(names.say("patient-message-total", &total)),
+    }
+    if sheet.standing.state == State::Open.as_str() {
+        lines.push(names.say("patient-message-valid", &[("date", Arg::Text(&valid))]));
+    }
     lines.push(names.say("patient-message-next", &[]));
     lines.push(names.say("patient-message-link", &[("link", Arg::Text(&link))]));
     Message {

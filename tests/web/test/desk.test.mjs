@@ -408,6 +408,27 @@ test("prices that change under a quote are told, with what moved", async (t) => 
   assert.equal(await line(page), "belly 10");
 });
 
+test("prices that changed since they were told are told before anything is saved", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, {}, own);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  change(own, "1250");
+  await own.ask("POST", "/v1/price-lists/reload", {});
+  let saves = 0;
+  await answerFor(page, "**/v1/quotes", (route) => { saves += 1; return route.continue(); });
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".moved");
+  await page.waitForFunction(() => document.querySelector(".answer .total")?.textContent?.includes("12,867.50"));
+  assert.equal(saves, 0);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  assert.equal(saves, 1);
+  const kept = await own.ask("GET", `/v1/quotes/${await page.getAttribute(".reference", "aria-label")}`);
+  assert.equal(kept.body.estimate.total.to, "12867.50");
+});
+
 test("a quote that is saved at prices newer than those on the screen is read aloud and copied as it was saved", async (t) => {
   const own = await Server.start();
   t.after(() => own.end());
@@ -415,8 +436,12 @@ test("a quote that is saved at prices newer than those on the screen is read alo
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.keyboard.type("belly 10");
   await answered(page);
-  change(own, "1250");
-  await own.ask("POST", "/v1/price-lists/reload", {});
+  // In the moment between the desk's last look and the saving.
+  await answerFor(page, "**/v1/quotes", async (route) => {
+    change(own, "1250");
+    await own.ask("POST", "/v1/price-lists/reload", {});
+    await route.continue();
+  });
   await page.keyboard.press("Enter");
   await page.waitForSelector(".kept");
   await page.waitForSelector(".moved");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { down, mended } from "../lib/faults.mjs";
+import { down, mended, slow } from "../lib/faults.mjs";
 import { axeFindsNothing, fitsTheWidth, visit } from "../lib/page.mjs";
 import { browser, server } from "../lib/shared.mjs";
 
@@ -89,6 +89,34 @@ test("a reference that can't be right is told so, one that is not there too", as
   assert.match((await page.textContent(".nothing-open [role=alert]")) ?? "", /can't be a reference/);
   assert.equal(await page.inputValue("#find"), `${reference.slice(0, -1)}${last}`);
   await axeFindsNothing(page);
+});
+
+test("what is found and what is open are answers to the same question", async (t) => {
+  const { reference } = await server.quote("belly 10", { patient: { name: "Layla Haddad" } });
+  const page = await saved(t, { allow: [noted(422)] });
+  await find(page, "K7Q-4MXS");
+  await page.waitForSelector(".nothing-open .trouble");
+  await find(page, "layla");
+  await page.waitForSelector(".rows .row");
+  assert.equal(await page.locator(".nothing-open .trouble").count(), 0);
+  await find(page, "nobody of this name");
+  await page.waitForSelector(".found .none");
+  await find(page, reference);
+  await opened(page, reference);
+  assert.equal(await page.locator(".found .none").count(), 0);
+});
+
+test("what is typed while the screen opens stands in its field", async (t) => {
+  const page = await visit(t, browser, `${server.origin}/desk`, {});
+  await page.waitForSelector("#bar .tab");
+  const release = await slow(page, "**/desk/saved.js");
+  await page.keyboard.press("F8");
+  await page.keyboard.type("laylx");
+  await page.keyboard.press("Backspace");
+  release();
+  await page.waitForFunction(() => document.activeElement?.id === "find");
+  await page.keyboard.type("a h");
+  assert.equal(await page.inputValue("#find"), "layla h");
 });
 
 test("every figure on a quote's page is one that was kept", async (t) => {

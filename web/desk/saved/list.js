@@ -73,8 +73,11 @@ function day(from) {
 async function find(context) {
   const text = saved.sought.trim();
   const heard = text ? reference(text) : null;
-  if (heard && (await openQuote(heard.reference, context, heard.isSpelled))) return;
-  await load(context);
+  saved.problem = null;
+  if (!heard || !(await openQuote(heard.reference, context, heard.isSpelled))) return load(context);
+  // That there was nothing is no answer to this.
+  if (saved.found?.length === 0) saved.found = null;
+  context.render();
 }
 
 /** @param {Say} say @param {Context} context */

@@ -90,6 +90,9 @@ async function ended(answer, quote, done, context) {
     saved.form = "";
     show(answer.ok ?? (await fresh(quote.reference)) ?? quote);
     saved.done = done;
+    // What is sent says what became of it.
+    saved.messages = {};
+    void fetchMessage(saved.open, context);
   } else if ("problem" in answer) {
     Object.assign(pending, { asked: "", key: "" });
     saved.problem = answer.problem;

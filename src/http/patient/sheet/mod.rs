@@ -20,7 +20,7 @@ use super::figures::Figures;
 use super::kept::{Kept, KeptItem};
 use super::names::Names;
 use crate::price_list::{self, PriceList};
-use crate::store::Quote;
+use crate::store::{Quote, State};
 use crate::texts::{self, Arg};
 
 pub(super) use beside::Beside;
@@ -229,10 +229,12 @@ impl Writing<'_> {
         let made_on = self.seen.day(quote.created_at);
         let date = |day: Date| self.names.words.date(day);
         let prices_of = (made_on != self.kept.on).then(|| ("patient-prices-of", date(self.kept.on)));
+        // What was taken or has ended stands no day longer.
+        let is_offered = matches!(quote.state_on(self.seen.today), State::Open | State::Expired);
         let rows = [
             Some(("patient-date", date(made_on))),
             prices_of,
-            Some(("patient-valid-until", date(quote.valid_until))),
+            is_offered.then(|| ("patient-valid-until", date(quote.valid_until))),
             Some(("patient-made-by", self.made_by())),
             Some(("patient-price-list", quote.price_list.clone())),
         ];
