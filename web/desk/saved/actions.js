@@ -62,7 +62,7 @@ function form(quote, say, context) {
     <p>${say(name === "accept" && isRange ? "ask_accept_range" : `ask_${name}`)}</p>
     ${name === "accept" && isRange ? agreed(quote, say) : nothing}
     <div class="buttons">
-      <button class="button primary" type="submit" ?disabled=${saved.moving !== ""}>${say(`${name}_it`)}</button>
+      <button class="button primary ${name === "erase" ? "grave" : ""}" type="submit" ?disabled=${saved.moving !== ""}>${say(`${name}_it`)}</button>
       <button class="button" type="button" @click=${cancel}>${say("leave_it")}</button>
     </div>
   </form>`;

@@ -20,7 +20,7 @@ export default {
   promo_chip: "promo {code}",
   read_for: "for “{written}”",
   usual_course: "usual: {count}",
-  times_sessions: "{count} sessions",
+  times_sessions: { one: "{count} session", other: "{count} sessions" },
   more: "One session more",
   fewer: "One session fewer",
   leave_out: "Leave out “{word}”",
