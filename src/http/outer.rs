@@ -14,7 +14,7 @@ use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, Response};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
@@ -31,6 +31,9 @@ use super::wire::{Problem, kinds};
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
+const LENIENT: &str = "handling=lenient";
 /// The route that has a way of its own.
 const ESTIMATES: &str = "/v1/estimates";
 /// Characters of a request id that a caller may choose.
@@ -118,6 +121,7 @@ where
     let method = head.method.clone();
     let client = Client::of(peer, &head.headers, app.proxies());
     let origin = head.headers.get(header::ORIGIN).cloned();
+    let is_lenient = path == ESTIMATES && method == Method::POST && prefers_leniency(&head.headers);
     let answer = |head, identity| {
         let id = RequestId(id.clone());
         answer(head, Seen { id, client, identity })
@@ -128,7 +132,19 @@ where
     protect(app, path, client, &mut response);
     record::record(app, &mut response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
+    if is_lenient && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+        *response.status_mut() = StatusCode::OK;
+        set(&mut response, PREFERENCE_APPLIED, HeaderValue::from_static(LENIENT));
+    }
     response
+}
+
+/// Whether what can't be priced is asked for with 200, as an answer like others (`Prefer: handling=lenient`, RFC 7240). A
+/// browser notes each 422 as an error, and at the desk half a word is none.
+fn prefers_leniency(headers: &HeaderMap) -> bool {
+    let preferences = headers.get_all(PREFER).iter().filter_map(|value| value.to_str().ok());
+    let mut each = preferences.flat_map(|value| value.split(','));
+    each.any(|preference| preference.trim().eq_ignore_ascii_case(LENIENT))
 }
 
 /// The headers that protect whoever reads the answer, where it does not set its own.

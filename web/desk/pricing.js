@@ -5,6 +5,8 @@ import { changed, hasWords, isSame, isSettled, state } from "./state.js";
 
 const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
 const RETRY_MS = 1500;
+/** Half a word is no error: the browser is not to note one. */
+const LENIENT = { prefer: "handling=lenient" };
 
 /** @type {AbortController | null} */
 let running = null;
@@ -55,7 +57,7 @@ async function askForPrice() {
   // What is asked again stands there already, and was perhaps told.
   const known = state.down || isSettled() ? undefined : remembered.get(name);
   if (known) takeAnswers(asked, known.answers, true);
-  const answers = await Promise.all(bodies.map((body) => askServer("/v1/estimates", { body, signal: control.signal })));
+  const answers = await Promise.all(bodies.map((body) => askServer("/v1/estimates", { body, headers: LENIENT, signal: control.signal })));
   if (running !== control || control.signal.aborted) return;
   const text = JSON.stringify(answers);
   if (known?.text === text) return void confirm();

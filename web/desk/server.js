@@ -20,7 +20,9 @@ const BUSY = [429, 502, 503, 504];
  */
 export async function askServer(path, asking = {}) {
   try {
-    return { ok: await ask(path, { tries: 1, ...asking }) };
+    const answer = await ask(path, { tries: 1, ...asking });
+    // What was asked for with leniency is refused with 200.
+    return answer?.status >= 400 && answer.code ? { problem: answer } : { ok: answer };
   } catch (error) {
     if (asking.signal?.aborted) return { aborted: true };
     if (!(error instanceof Problem) || NOBODY.includes(error.code) || BUSY.includes(error.status)) return { down: true };

@@ -18,6 +18,9 @@ use crate::price_list::Who;
 ///
 /// Nothing is kept. All that is wrong with a request is reported at once, each with a pointer to what is to be changed. Staff may price
 /// another day than today, and is offered discounts that others are not.
+///
+/// With `Prefer: handling=lenient` (RFC 7240) what can't be priced is answered with 200 and the same problem, its `status` still 422: for
+/// pages that ask at each key, whose browsers note each 422 as an error.
 #[utoipa::path(
     post,
     path = "/v1/estimates",

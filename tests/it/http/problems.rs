@@ -29,6 +29,25 @@ fn every_wrong_request_is_told_all_that_is_wrong() {
     );
 }
 
+#[test]
+fn whoever_prefers_leniency_is_refused_with_200() {
+    let server = one_clinic();
+    let half = json!({ "text": "bel" }).to_string();
+    let ask = |path: &str, prefer: &str| {
+        let headers = [("content-type", "application/json"), ("prefer", prefer)];
+        server.ask("POST", path, &headers, Some(half.as_bytes()))
+    };
+    let strict = ask("/v1/estimates", "respond-async");
+    let lenient = ask("/v1/estimates", "respond-async, Handling=lenient");
+    assert_eq!((strict.status(), lenient.status()), (422, 200));
+    assert_eq!(strict.json(), lenient.json());
+    assert_eq!(lenient.json()["status"], 422);
+    assert_eq!(lenient.header("content-type"), "application/problem+json");
+    assert_eq!(lenient.header("preference-applied"), "handling=lenient");
+    // A quote that is not saved is not to look like one.
+    assert!(ask("/v1/quotes", "handling=lenient").status() >= 400);
+}
+
 /// A case without a method and a path has a body for `POST /v1/estimates`.
 fn send(server: &Running, case: &Value) -> Answer {
     let body = match &case["body"] {

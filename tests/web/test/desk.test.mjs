@@ -12,13 +12,12 @@ import { browser, server } from "../lib/shared.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** A word that is not finished is refused: the browser notes it, and so does a server that is gone. */
-const REFUSED = /status of 422/;
+/** What the browser notes of a server that is gone. */
 const GONE = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_FAILED|ERR_INCOMPLETE_CHUNKED/;
 
 /** @param {any} t @param {import("../lib/page.mjs").Look} [look] @param {Server} [at] */
 async function desk(t, look = {}, at = server) {
-  const page = await visit(t, browser, `${at.origin}/desk`, { allow: [REFUSED], ...look });
+  const page = await visit(t, browser, `${at.origin}/desk`, look);
   await page.waitForSelector("#bar .tab");
   return page;
 }
@@ -110,7 +109,7 @@ test("the page comes in the language that was chosen, and nothing moves when its
 });
 
 test("keys that come before the desk listens: what they open opens, Enter saves unless more is typed, Escape loses nothing", async (t) => {
-  const page = await visit(t, browser, `${server.origin}/healthz`, { allow: [REFUSED] });
+  const page = await visit(t, browser, `${server.origin}/healthz`);
   /** The keys pressed while the desk's words are on their way. @param {(() => Promise<unknown>)[]} steps */
   const early = async (...steps) => {
     const release = await slow(page, "**/desk/words/*.js");
@@ -322,7 +321,7 @@ function change(at, price) {
 test("nothing typed is lost by a reload or a server that restarts", async (t) => {
   const own = await Server.start();
   t.after(() => own.end());
-  const page = await desk(t, { allow: [REFUSED, GONE] }, own);
+  const page = await desk(t, { allow: [GONE] }, own);
   await page.keyboard.type("belly 10");
   await answered(page);
   await page.keyboard.press("F4");
@@ -348,7 +347,7 @@ test("nothing typed is lost by a reload or a server that restarts", async (t) =>
 });
 
 test("a quote whose answer got lost is saved once", async (t) => {
-  const page = await desk(t, { allow: [REFUSED, GONE] });
+  const page = await desk(t, { allow: [GONE] });
   await page.keyboard.type("hands glow 4");
   await answered(page);
   await page.keyboard.press("F4");
@@ -477,7 +476,7 @@ test("in Arabic the desk reads from right to left, and one key switches the call
 test("whoever has no key is asked for one, and goes on from there", async (t) => {
   const own = await Server.start({ keys: ["Front desk 1"] });
   t.after(() => own.end());
-  const page = await desk(t, { allow: [REFUSED, /status of 401/] }, own);
+  const page = await desk(t, { allow: [/status of 401/] }, own);
   await page.waitForSelector("#staff-key");
   await axeFindsNothing(page, "login");
   await page.fill("#staff-key", "wrong");
@@ -549,7 +548,7 @@ test("nothing moves while a line is typed", async (t) => {
 });
 
 test("a server that refuses to answer for a while is told and asked again", async (t) => {
-  const page = await desk(t, { allow: [REFUSED, GONE] });
+  const page = await desk(t, { allow: [GONE] });
   await down(page);
   await page.keyboard.type("hair 6");
   await page.waitForSelector(".down");

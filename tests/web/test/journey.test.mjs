@@ -11,12 +11,10 @@ import { browser, server } from "../lib/shared.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** A word that is not finished is refused: the browser notes it. */
-const REFUSED = /status of 422/;
 
 /** @param {any} t @param {import("../lib/page.mjs").Look} [look] */
 async function desk(t, look = {}) {
-  const page = await visit(t, browser, `${server.origin}/desk`, { allow: [REFUSED], ...look });
+  const page = await visit(t, browser, `${server.origin}/desk`, look);
   await page.waitForSelector("#bar .tab");
   return page;
 }
