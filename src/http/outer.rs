@@ -78,7 +78,8 @@ pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: N
 pub(super) async fn estimate(app: Arc<App>, peer: Peer, request: axum::http::Request<Incoming>) -> Response<Body> {
     let (head, body) = request.into_parts();
     let app = &*app;
-    seen(app, head, ESTIMATES, Some(peer), async |head, seen| {
+    let is_lenient = prefers_leniency(&head.headers);
+    let response = seen(app, head, ESTIMATES, Some(peer), async |head, seen| {
         let mut response = match create_estimate(app, &seen.identity, &head.headers, body).await {
             Ok(response) => response,
             Err(problem) => problem.into_response(),
@@ -90,8 +91,13 @@ pub(super) async fn estimate(app: Arc<App>, peer: Peer, request: axum::http::Req
             HeaderValue::from_static("accept-language, accept-encoding"),
         );
         response
-    })
-    .await
+    });
+    let mut response = response.await;
+    if is_lenient && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+        *response.status_mut() = StatusCode::OK;
+        set(&mut response, PREFERENCE_APPLIED, HeaderValue::from_static(LENIENT));
+    }
+    response
 }
 
 /// Whether a request is for [`estimate`].
@@ -121,7 +127,6 @@ where
     let method = head.method.clone();
     let client = Client::of(peer, &head.headers, app.proxies());
     let origin = head.headers.get(header::ORIGIN).cloned();
-    let is_lenient = path == ESTIMATES && method == Method::POST && prefers_leniency(&head.headers);
     let answer = |head, identity| {
         let id = RequestId(id.clone());
         answer(head, Seen { id, client, identity })
@@ -132,10 +137,6 @@ where
     protect(app, path, client, &mut response);
     record::record(app, &mut response, &method, path, &id, started);
     set(&mut response, REQUEST_ID, id);
-    if is_lenient && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
-        *response.status_mut() = StatusCode::OK;
-        set(&mut response, PREFERENCE_APPLIED, HeaderValue::from_static(LENIENT));
-    }
     response
 }
 

@@ -76,8 +76,7 @@ impl Draft {
     async fn insert_terms(&self, db: &Db<'_>) -> Result<(), Error> {
         for terms in self.terms.chunks(db.rows_at_once().min(TERMS_AT_ONCE)) {
             let params: Vec<Value> = self.of_terms.iter().chain(terms).cloned().collect();
-            let sql = INSERT_TERMS.get(terms.len() - 1).map_or("", String::as_str);
-            db.execute(sql, &params).await?;
+            db.execute(&INSERT_TERMS[terms.len() - 1], &params).await?;
         }
         Ok(())
     }

@@ -84,7 +84,7 @@ fn written(seen: &Seen<'_>, link: String) -> Message {
         Some(agreed) => lines.push(agreed),
         None => lines.push(names.say("patient-message-total", &total)),
     }
-    if sheet.standing.state == State::Open.as_str() {
+    if seen.quote.state_on(seen.today) == State::Open {
         lines.push(names.say("patient-message-valid", &[("date", Arg::Text(&valid))]));
     }
     lines.push(names.say("patient-message-next", &[]));

@@ -9,7 +9,7 @@ use super::writer::{Event, Write};
 use crate::store::error::{Error, Trouble};
 
 /// Has what was committed written to the disk.
-pub(super) type Sync = Box<dyn FnMut() -> io::Result<()> + Send>;
+pub(super) type Flush = Box<dyn FnMut() -> io::Result<()> + Send>;
 
 /// What the thread is told.
 pub(super) enum Committed {
@@ -21,9 +21,13 @@ pub(super) enum Committed {
 }
 
 /// The thread. It tells the writer when the disk is idle again, and `checkpoints` what is in the log.
-pub(super) fn start(sync: Sync, checkpoints: Thread<usize>, writer: Sender<Event>) -> Result<Thread<Committed>, Error> {
+pub(super) fn start(
+    flush: Flush,
+    checkpoints: Thread<usize>,
+    writer: Sender<Event>,
+) -> Result<Thread<Committed>, Error> {
     Thread::start("store disk", channel(), move |committed| {
-        answer_all(committed, &writer, sync, &checkpoints);
+        answer_all(committed, &writer, flush, &checkpoints);
     })
 }
 
@@ -32,7 +36,7 @@ pub(super) fn failed() -> Error {
     Error::Unavailable(Trouble::Reported("a disk that did not write".to_owned()))
 }
 
-fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sync, checkpoints: &Thread<usize>) {
+fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut flush: Flush, checkpoints: &Thread<usize>) {
     // After a failure the disk may say that all is well and still lack what it failed to write.
     let mut is_trusted = true;
     while let Ok(first) = coming.recv() {
@@ -43,7 +47,7 @@ fn answer_all(coming: &Receiver<Committed>, writer: &Sender<Event>, mut sync: Sy
                 Committed::Anew => is_trusted = true,
             }
         }
-        is_trusted = is_trusted && (groups.is_empty() || sync().is_ok());
+        is_trusted = is_trusted && (groups.is_empty() || flush().is_ok());
         // The writer has the next group ready, and is told first. It may have ended.
         let _ = writer.send(Event::Synced {
             groups: groups.len(),
@@ -82,12 +86,12 @@ mod tests {
         }
     }
 
-    fn writer(file: &Path, sync: Sync) -> Writer {
+    fn writer(file: &Path, flush: Flush) -> Writer {
         let connection = Connection::open(file).unwrap();
         let layout = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE numbers (number INTEGER)";
         connection.execute_batch(layout).unwrap();
         let checkpoints = checkpoints::start(Connection::open(file).unwrap()).unwrap();
-        Writer::start(Mutex::new(connection), sync, checkpoints).unwrap()
+        Writer::start(Mutex::new(connection), flush, checkpoints).unwrap()
     }
 
     fn count(file: &Path) -> i64 {
@@ -124,14 +128,14 @@ mod tests {
         let file = folder.path().join("numbers.db");
         let fails = Arc::new(AtomicBool::new(false));
         let sees = Arc::clone(&fails);
-        let sync = move || {
+        let flush = move || {
             if sees.load(Ordering::SeqCst) {
                 Err(io::Error::other("no"))
             } else {
                 Ok(())
             }
         };
-        let writer = writer(&file, Box::new(sync));
+        let writer = writer(&file, Box::new(flush));
         block_on(async {
             writer.run(Add(1)).await.unwrap();
             fails.store(true, Ordering::SeqCst);

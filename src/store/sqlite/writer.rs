@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::disk::{self, Committed, Sync, failed};
+use super::disk::{self, Committed, Flush, failed};
 use super::statements::{batch, execute, is_in_transaction, now, rows};
 use super::thread::Thread;
 use crate::store::db::{Db, Operation};
@@ -53,11 +53,15 @@ pub(super) trait Write: Send {
 }
 
 impl Writer {
-    /// `sync` has the log of changes written to the disk.
-    pub(super) fn start(connection: Mutex<Connection>, sync: Sync, checkpoints: Thread<usize>) -> Result<Self, Error> {
+    /// `flush` has the log of changes written to the disk.
+    pub(super) fn start(
+        connection: Mutex<Connection>,
+        flush: Flush,
+        checkpoints: Thread<usize>,
+    ) -> Result<Self, Error> {
         let (teller, told) = channel();
         let work = Work {
-            disk: disk::start(sync, checkpoints, teller.clone())?,
+            disk: disk::start(flush, checkpoints, teller.clone())?,
             connection,
             group: Vec::new(),
             under_way: 0,
@@ -156,8 +160,7 @@ impl Work {
 
     /// Runs a write in the transaction that is open, or in a new one.
     fn take(&mut self, mut write: Box<dyn Write>) {
-        let is_open = !self.group.is_empty();
-        let open = if is_open { Ok(()) } else { self.begin() };
+        let open = if self.group.is_empty() { self.begin() } else { Ok(()) };
         let done = open.and_then(|()| run(&self.connection, write.as_mut()));
         self.group.push(write);
         if let Err(error) = done {
@@ -221,12 +224,12 @@ impl Work {
 
     fn alone(&mut self, mut write: Box<dyn Write>) {
         let run = self.begin().and_then(|()| run(&self.connection, write.as_mut()));
-        let mut group = vec![write];
+        let group = vec![write];
         match run.and_then(|()| self.commit(&group)) {
             Ok(()) => self.send(group),
             Err(error) => {
-                self.roll_back();
-                group.drain(..).for_each(|write| write.answer(Err(error.clone())));
+                self.group = group;
+                self.undo(&error);
             }
         }
     }

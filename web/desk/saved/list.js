@@ -76,7 +76,8 @@ async function find(context) {
   saved.problem = null;
   if (!heard || !(await openQuote(heard.reference, context, heard.isSpelled))) return load(context);
   // That there was nothing is no answer to this.
-  if (saved.found?.length === 0) saved.found = null;
+  if (saved.found?.length !== 0) return;
+  saved.found = null;
   context.render();
 }
 

@@ -14,10 +14,10 @@ import { saved } from "./state.js";
 /** @param {Quote} quote */
 const language = (quote) => saved.sending || quote.estimate.language;
 
-/** Fetches the text to send, unless it is there. @param {Quote} quote @param {Context} context */
+/** Fetches the text to send, unless it is there, or the quote stands no more and has none. @param {Quote} quote @param {Context} context */
 export async function fetchMessage(quote, context) {
   const name = `${quote.reference} ${language(quote)}`;
-  if (saved.messages[name]) return;
+  if (saved.messages[name] || !["open", "accepted"].includes(quote.state)) return;
   const answer = await ask(`/v1/quotes/${quote.reference}/message?language=${language(quote)}`, { tries: 2 });
   // Without a text of the server's the link alone is sent.
   if ("ok" in answer) saved.messages[name] = answer.ok;

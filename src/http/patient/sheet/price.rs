@@ -233,8 +233,11 @@ impl Writing<'_> {
         low.tax.iter().map(line).collect()
     }
 
-    /// Fixed, or a range and why it is one.
+    /// Fixed, or a range and why it is one; nothing where something was agreed on within it.
     fn basis(&self, pairs: &[Pair<'_>]) -> Vec<String> {
+        if self.seen.quote.agreed_total.is_some() {
+            return Vec::new();
+        }
         if !self.kept.is_range() {
             return vec![self.say("patient-fixed", &[])];
         }
