@@ -66,6 +66,8 @@ impl Vocabulary {
                 .iter()
                 .any(|start| part.span.start < *start && *start < part.span.end)
         });
+        // One letter may be several numbers, as ½ is.
+        parts.dedup_by(|next, kept| next.span.start < kept.span.end);
         parts
     }
 }

@@ -194,6 +194,9 @@ impl<'v> Hearing<'v> {
             .filter(|slot| !matches!(slot.kind, Kind::Comma | Kind::Break));
         let Some(first) = first else { return at };
         let (from, written) = code_at(text, first.span.start);
+        if written.is_empty() {
+            return at;
+        }
         let span = from..from + written.len();
         let taken = rest.iter().take_while(|slot| slot.span.start < span.end).count();
         self.promo_codes.push((written.to_owned(), span));
