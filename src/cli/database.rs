@@ -57,7 +57,16 @@ impl DatabaseArg {
                  read it: give the address as MESOQUOTE_DATABASE"
             );
         }
-        self.database.0.parse().context("--database")
+        let location = self.database.0.parse().context("--database")?;
+        if let Location::Sqlite(file) = &location
+            && let Some(folder) = file.parent()
+            && !folder.as_os_str().is_empty()
+            && !folder.exists()
+        {
+            let folder = folder.display();
+            bail!("--database: there is no folder {folder}: make it, or name a file elsewhere");
+        }
+        Ok(location)
     }
 
     /// Opens the store.

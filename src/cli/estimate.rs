@@ -31,10 +31,10 @@ pub(super) struct Estimate {
     #[arg(long, value_name = "CODE", env = "MESOQUOTE_CLINIC")]
     clinic: Option<String>,
     /// The day for which to price [default: today at the clinic]
-    #[arg(long, value_name = "DATE", env = "MESOQUOTE_ON")]
+    #[arg(long, value_name = "DATE", value_parser = super::day, env = "MESOQUOTE_ON")]
     on: Option<Date>,
     /// The day of the first visit: visits are then shown with their dates
-    #[arg(long, value_name = "DATE", env = "MESOQUOTE_START")]
+    #[arg(long, value_name = "DATE", value_parser = super::day, env = "MESOQUOTE_START")]
     start: Option<Date>,
     /// A promo code
     #[arg(long, value_name = "CODE", env = "MESOQUOTE_PROMO")]

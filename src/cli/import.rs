@@ -44,7 +44,7 @@ impl Import {
             price_lists,
         } = taken;
         anstream::eprintln!(
-            "{new} quotes are new, {changed} were brought up to date, {same} were there; {price_lists} price lists"
+            "quotes: {new} new, {changed} brought up to date, {same} there already; price lists: {price_lists}"
         );
         Ok(ExitCode::SUCCESS)
     }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::database::DatabaseArg;
-use crate::store::StaffKey;
+use crate::store::{Error, StaffKey};
 
 /// Characters of a name.
 const NAME_MAX: usize = 100;
@@ -93,7 +93,10 @@ fn dates(key: &StaffKey) -> String {
 fn revoke(name: &str, database: &DatabaseArg) -> anyhow::Result<()> {
     database.with_existing(async |store| {
         let revoked = store.revoke_staff_key(name.trim(), Timestamp::now()).await;
-        revoked.with_context(|| format!("no key of \"{name}\" that counts (mesoquote keys list shows all)"))
+        match revoked {
+            Err(Error::NotFound) => bail!("no key of \"{name}\" counts: mesoquote keys list shows all"),
+            revoked => Ok(revoked?),
+        }
     })?;
     anstream::eprintln!("the key of \"{name}\" counts no more");
     Ok(())

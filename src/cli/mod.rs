@@ -22,6 +22,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use jiff::civil::Date;
 
 use self::prices::PricesArg;
 use crate::files::LoadError;
@@ -65,6 +66,12 @@ pub fn run() -> ExitCode {
         Command::Completions(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))
+}
+
+/// Reads a day of the calendar.
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse()
+        .map_err(|_| "write a day of the calendar as YYYY-MM-DD, such as 2026-11-23")
 }
 
 /// The exit status of a failure, which is told on standard error.

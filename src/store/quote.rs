@@ -199,7 +199,6 @@ impl Quote {
         struct Version {
             document: u32,
         }
-        let place = |e: &serde_json::Error| format!("not as expected at line {}, column {}", e.line(), e.column());
         let version: Version = serde_json::from_str(json).map_err(|e| place(&e))?;
         if version.document != DOCUMENT {
             return Err(format!(
@@ -354,5 +353,13 @@ impl fmt::Debug for NewQuote {
         f.debug_struct("NewQuote")
             .field("clinic", &self.clinic)
             .finish_non_exhaustive()
+    }
+}
+/// Where a line of JSON is not as it should be, without what stands there.
+pub(super) fn place(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        "it ends too early, as where a file was cut off".to_owned()
+    } else {
+        format!("not as expected at column {}", error.column())
     }
 }

@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::error::Error;
 use super::idempotency_keys;
 use super::lists::{self, KeptList};
-use super::quote::Quote;
+use super::quote::{Quote, place};
 use super::quotes;
 use super::terms::terms;
 
@@ -118,7 +118,7 @@ pub(super) fn read(line: &str) -> Result<Line, Error> {
     struct Kind {
         price_list_files: Option<u32>,
     }
-    let bad = |e: serde_json::Error| Error::BadLine(format!("not as expected at column {}", e.column()));
+    let bad = |e: serde_json::Error| Error::BadLine(place(&e));
     let kind: Kind = serde_json::from_str(line).map_err(bad)?;
     match kind.price_list_files {
         None => Ok(Line::Quote(Box::new(Quote::from_json(line).map_err(Error::BadLine)?))),

@@ -32,7 +32,7 @@ pub(super) struct Check {
     #[arg(long, env = "MESOQUOTE_GRID")]
     grid: bool,
     /// The date of the grid; today at the clinic where it is not given.
-    #[arg(long, value_name = "DATE", env = "MESOQUOTE_ON")]
+    #[arg(long, value_name = "DATE", value_parser = super::day, env = "MESOQUOTE_ON")]
     on: Option<Date>,
 }
 

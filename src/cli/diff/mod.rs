@@ -31,7 +31,7 @@ pub(super) struct Diff {
     /// The folder of the price list after
     new: PathBuf,
     /// The day to look at [default: today at the clinic]
-    #[arg(long, value_name = "DATE", env = "MESOQUOTE_ON")]
+    #[arg(long, value_name = "DATE", value_parser = super::day, env = "MESOQUOTE_ON")]
     on: Option<Date>,
     /// Print JSON
     #[arg(long, env = "MESOQUOTE_JSON")]

@@ -107,7 +107,7 @@ fn quotes_move_from_a_file_to_a_server() {
     assert_eq!(done(&url_of_server, &["export"], ""), exported);
     let again = run(&["import", "--database", &url_of_server], &exported);
     assert!(
-        said(&again).contains("0 quotes are new, 0 were brought up to date, 250 were there"),
+        said(&again).contains("quotes: 0 new, 0 brought up to date, 250 there already"),
         "{}",
         said(&again)
     );
@@ -118,6 +118,24 @@ fn a_bad_line_is_named_by_its_number_and_nothing_else() {
     let rig = Rig::sqlite();
     let said = refused(&url(&rig), &["import"], "\n\n{\"document\": 1, \"name\": \"Fatima\"}\n");
     assert!(said.contains("line 3") && !said.contains("Fatima"), "{said}");
+    let said = refused(&url(&rig), &["import"], "{\"document\": 1, \"name\": \"Fat");
+    assert!(
+        said.contains("line 1") && said.contains("cut off") && !said.contains("Fat"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_can_not_be_done_says_what_can() {
+    let rig = Rig::sqlite();
+    let said = refused("sqlite:/nobody/has/this.db", &["keys", "add", "Front desk 1"], "");
+    assert!(said.contains("there is no folder /nobody/has: make it"), "{said}");
+    done(&url(&rig), &["keys", "add", "Front desk 1"], "");
+    let said = refused(&url(&rig), &["keys", "revoke", "Front desk 2"], "");
+    assert!(
+        said.contains("no key of \"Front desk 2\" counts: mesoquote keys list shows all"),
+        "{said}"
+    );
 }
 
 #[test]
