@@ -28,6 +28,26 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// What a word of a name is also looked for as: letters of which marks are a part as those without, an Arabic name without
+/// its article.
+pub(super) fn also(word: &str) -> impl Iterator<Item = String> {
+    let bare: String = word.chars().map(bare_letter).collect();
+    let bare = (bare != word).then_some(bare);
+    let rest = word.strip_prefix("ال").filter(|rest| rest.chars().count() >= 3);
+    bare.into_iter().chain(rest.map(str::to_owned))
+}
+
+/// Letters that can't be taken apart into one and its marks.
+fn bare_letter(c: char) -> char {
+    match c {
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        'ħ' => 'h',
+        other => other,
+    }
+}
+
 /// Marks above and below, apostrophes within a word, and the Arabic stretching of a line.
 fn is_silent(c: char) -> bool {
     is_combining_mark(c) || matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`' | '\u{640}')
@@ -68,6 +88,11 @@ impl Phone {
     }
 }
 
+/// How many digits a text has, as telephone numbers are written.
+pub fn digits_in(text: &str) -> usize {
+    text.chars().filter_map(digit).count()
+}
+
 /// A digit of any of the scripts in which telephone numbers are written here.
 fn digit(c: char) -> Option<char> {
     let zero = match c {
@@ -97,6 +122,14 @@ mod tests {
         ] {
             assert_eq!(words(one), words(other), "{one}");
         }
+    }
+
+    #[test]
+    fn a_name_is_found_without_its_article_and_in_plain_letters() {
+        let also = |name: &str| words(name).iter().flat_map(|word| also(word)).collect::<Vec<_>>();
+        assert_eq!(also("فاطمة الزهراء"), ["زهراء"]);
+        assert_eq!(also("Łukasz Sørensen"), ["lukasz", "sorensen"]);
+        assert!(also("Fatima آلاء Alim").is_empty());
     }
 
     #[test]

@@ -45,6 +45,7 @@ use subtle::ConstantTimeEq;
 use db::Operation;
 use draft::Draft;
 pub use error::{Error, Trouble};
+pub use fold::digits_in;
 pub use idempotency::Idempotency;
 pub use lists::{KeptList, Published, Publishing};
 pub use location::Location;

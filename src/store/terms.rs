@@ -16,7 +16,10 @@ pub(super) fn terms(quote: &Quote) -> Vec<String> {
             .map(|number| phone(&number)),
     );
     let name = quote.patient.name.as_deref().unwrap_or_default();
-    terms.extend(fold::words(name).iter().map(|word| name_word(word)));
+    for word in fold::words(name) {
+        terms.extend(fold::also(&word).map(|other| name_word(&other)));
+        terms.push(name_word(&word));
+    }
     terms.sort_unstable();
     terms.dedup();
     terms

@@ -46,7 +46,13 @@ pub async fn search_finds_the_beginnings_of_a_name(rig: Rig) {
     let fatin = save(&store, quote_for("Fatin Fatouh", "", 1)).await.reference;
     let zoe = save(&store, quote_for("Zoë Müller", "", 2)).await.reference;
     let ahmad = save(&store, quote_for("أحمد", "", 3)).await.reference;
+    let zahra = save(&store, quote_for("فاطمة الزهراء", "", 4)).await.reference;
+    let lukasz = save(&store, quote_for("Łukasz", "", 5)).await.reference;
     for (name, found) in [
+        ("زهراء", vec![zahra]),
+        ("الزه", vec![zahra]),
+        ("lukasz", vec![lukasz]),
+        ("łuk", vec![lukasz]),
         ("FAT", vec![fatin, fatima]),
         ("fatima mans", vec![fatima]),
         ("mans fatima", vec![fatima]),
