@@ -35,6 +35,10 @@ pub(super) fn style(text: &str) -> String {
             }
             continue;
         }
+        // 0.5rem is .5rem.
+        if first == '0' && rest.starts_with('.') && !small.ends_with(|c: char| c.is_alphanumeric() || c == '.') {
+            continue;
+        }
         if first == '}' && small.ends_with(';') {
             small.pop();
         }
@@ -141,6 +145,10 @@ mod tests {
         );
         becomes("f(async (one) => one);", "f(async a=>a);");
         becomes("try { f(); } catch (error) { g(error); }", "try{f()}catch(a){g(a)}");
+        becomes(
+            "const said = (one) => { let at; if (one) { at = 1; } try { at = 2; } catch { } return at; };",
+            "const A=a=>{let b;if(a){b=1}try{b=2}catch{}return b};",
+        );
         becomes("f(`${a => `${a}`}`);", "f(`${a=>`${a}`}`);");
     }
 
@@ -185,9 +193,9 @@ mod tests {
     fn a_style_means_the_same() {
         assert_eq!(
             style(
-                "/* one */\n.a,\n.b > p :is(b, i) {\n  margin: 0 calc(1px + 2px);\n  content: \"a ; b\";\n}\n\n@media (width >= 4rem) {\n  a:hover {\n    top: 0;\n  }\n}\n"
+                "/* one */\n.a,\n.b > p :is(b, i) {\n  margin: 0 calc(1px + 2px) 10.5px -0.5px;\n  content: \"a ; b\";\n}\n\n@media (width >= 4rem) {\n  a:hover {\n    top: 0;\n  }\n}\n"
             ),
-            ".a,.b>p :is(b,i){margin:0 calc(1px + 2px);content:\"a ; b\"}@media (width>= 4rem){a:hover{top:0}}"
+            ".a,.b>p :is(b,i){margin:0 calc(1px + 2px) 10.5px -.5px;content:\"a ; b\"}@media (width>= 4rem){a:hover{top:0}}"
         );
     }
 }

@@ -73,6 +73,7 @@ impl<'a> Read<'a> {
         match after {
             _ if is_member || begins && is_method => Role::Other,
             ":" if begins => Role::Other,
+            "=" if self.is_block(open) => Role::Name,
             "," | "}" | "=" if matches!(before, "{" | ",") => Role::Short,
             _ => Role::Name,
         }
@@ -85,6 +86,11 @@ impl<'a> Read<'a> {
         };
         let (open, end) = (at.min(partner), at.max(partner));
         end == open + 2 && self.text(end + 1) == "=>" && self.role(open + 1) == Role::Name
+    }
+
+    /// Whether a brace begins statements, not an object or what one is taken apart into.
+    fn is_block(&self, open: usize) -> bool {
+        matches!(self.before(open), ")" | "=>" | "else" | "try" | "finally")
     }
 
     /// Whether a brace begins the body of a class.
