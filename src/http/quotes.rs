@@ -84,7 +84,7 @@ impl Writing<'_> {
         let old = self.app.store()?.get(reference).await?;
         let clinic = asked.asked.clinic.get_or_insert_with(|| old.clinic.clone());
         if *clinic != old.clinic {
-            let detail = format!("the quote is of clinic `{}`, and so are its revisions", old.clinic);
+            let detail = format!("The quote is of clinic “{}”, and so are its revisions.", old.clinic);
             asked
                 .errors
                 .push(FieldError::new("/request/clinic", kinds::UNKNOWN_CLINIC.code, detail));

@@ -77,7 +77,7 @@ pub(in crate::http) fn estimate() -> Value {
 /// A catalog of one treatment.
 pub(in crate::http) fn catalog() -> Value {
     json!({
-        "clinic": "pricing", "clinic_name": "Sample Clinic", "price_list": "3f9ac01b77de", "currency": "AED",
+        "clinic": "pricing", "clinic_name": "Sample Clinic", "price_list": "3f9ac01b77de", "currency": "AED", "time_zone": "Asia/Dubai",
         "prices_include_tax": true, "on": "2026-11-23", "language": "en", "languages": ["en", "ar"],
         "phone": "+971 4 000 0000", "whatsapp": null, "public_quotes": false,
         "treatments": [{

@@ -29,6 +29,9 @@ pub(in crate::http) struct Catalog<'a> {
     /// The currency of its prices, ISO 4217.
     #[schema(example = "AED")]
     currency: &'a str,
+    /// The time zone of its clocks and days, by its IANA name.
+    #[schema(example = "Asia/Dubai")]
+    time_zone: &'a str,
     /// Whether prices hold the tax, or it comes on top.
     prices_include_tax: bool,
     /// The day.
@@ -202,6 +205,7 @@ impl<'a> Catalog<'a> {
             clinic_name: &clinic.name,
             price_list: list.version(),
             currency: clinic.currency.code(),
+            time_zone: clinic.time_zone.iana_name().unwrap_or("UTC"),
             prices_include_tax: clinic.prices_include_tax,
             on,
             language: clinic.tag(language),

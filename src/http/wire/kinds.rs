@@ -90,6 +90,12 @@ kinds! {
         "A text is longer than the field takes.";
     TOO_MANY: "too_many", 422, "Too many values",
         "A list holds more values than the field takes.";
+    INVALID_PHONE: "invalid_phone", 422, "Invalid telephone number",
+        "A telephone number has at least five digits, in any spelling. Leave it out where it is not known.";
+    INVALID_EMAIL: "invalid_email", 422, "Invalid e-mail address",
+        "An e-mail address is a name and a domain with an @ between them. Leave it out where it is not known.";
+    DAYS_REVERSED: "days_reversed", 422, "Days the wrong way round",
+        "The last day is before the first.";
     INVALID_DATE: "invalid_date", 422, "Invalid date",
         "A date is written YYYY-MM-DD and must be in the calendar.";
     UNKNOWN_INCLUDE: "unknown_include", 422, "Unknown include",

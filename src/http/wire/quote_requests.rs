@@ -11,12 +11,14 @@ use super::quote::QuoteState;
 use super::reader::{Object, Reader};
 use super::request::{CODE_CHARS_MAX, unreadable};
 use super::{Asked, Errors, EstimateRequest, FieldError, Problem, kinds};
-use crate::store::{Cursor, PAGE_MAX, Patient, State};
+use crate::store::{Cursor, PAGE_MAX, Patient, State, digits_in};
 
 /// Characters of a name or an e-mail address.
 const NAME_CHARS_MAX: usize = 200;
 /// Characters of a telephone number.
 const PHONE_CHARS_MAX: usize = 50;
+/// Digits that the shortest telephone number has.
+const PHONE_DIGITS_MIN: usize = 5;
 /// Characters of a note.
 const NOTE_CHARS_MAX: usize = 2000;
 /// The fields of a patient.
@@ -44,10 +46,10 @@ pub struct PatientData<'a> {
     /// The name.
     #[schema(max_length = 200)]
     pub name: Option<&'a str>,
-    /// The telephone number, in any spelling.
+    /// The telephone number, in any spelling, with at least five digits.
     #[schema(max_length = 50)]
     pub phone: Option<&'a str>,
-    /// The e-mail address.
+    /// The e-mail address: a name, an @ and a domain.
     #[schema(max_length = 200)]
     pub email: Option<&'a str>,
     /// Whether the patient agrees to be contacted about the quote later on. Needs a telephone number or an e-mail
@@ -168,7 +170,7 @@ pub fn save_asked(text: &[u8]) -> Result<SaveAsked, Box<Problem>> {
             })
         }
         _ => {
-            let detail = "write under `request` what is to be priced";
+            let detail = "Write under “request” what is to be priced, as POST /v1/estimates takes it.";
             errors.push(FieldError::new("/request", kinds::MISSING_FIELD.code, detail));
             Err(Box::new(Problem::of(errors.into_vec())))
         }
@@ -202,11 +204,32 @@ fn patient(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Patient {
         email: given("email", NAME_CHARS_MAX),
         follow_up,
     };
+    if patient
+        .phone
+        .as_deref()
+        .is_some_and(|phone| digits_in(phone) < PHONE_DIGITS_MIN)
+    {
+        let kind = &kinds::INVALID_PHONE;
+        reader.error(Pointer::Field(&field.at, "phone"), kind.code, kind.meaning);
+    }
+    if patient.email.as_deref().is_some_and(|email| !is_email(email)) {
+        let kind = &kinds::INVALID_EMAIL;
+        reader.error(Pointer::Field(&field.at, "email"), kind.code, kind.meaning);
+    }
     if patient.follow_up && patient.phone.is_none() && patient.email.is_none() {
         let detail = "Who agrees to be contacted gives a telephone number or an e-mail address.";
         reader.error(Pointer::Field(&field.at, "phone"), kinds::MISSING_FIELD.code, detail);
     }
     patient
+}
+
+/// Whether a text has the form of an address that mail can be sent to. Whether there is one is not asked.
+fn is_email(text: &str) -> bool {
+    let text = text.trim();
+    let is_part = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    text.rsplit_once('@').is_some_and(|(name, domain)| {
+        is_part(name) && is_part(domain) && !domain.starts_with('.') && !domain.ends_with('.')
+    })
 }
 
 /// Reads what was agreed on, still as text: only the quote knows its currency.
@@ -218,7 +241,7 @@ pub fn agreed_total(text: &[u8]) -> Result<Option<String>, Box<Problem>> {
         let field = object.field("agreed_total");
         match field.node {
             Some(Node::Whole(_) | Node::Fraction) => {
-                let detail = "an amount is a string, such as \"7500.00\", never a JSON number";
+                let detail = "An amount is a string, such as \"7500.00\", never a JSON number.";
                 reader.error(field.at, kinds::INVALID_AMOUNT.code, detail);
                 None
             }
@@ -277,7 +300,20 @@ pub fn search_asked(text: &[u8]) -> Result<Sought, Box<Problem>> {
         "limit",
         "cursor",
     ];
-    read(text, &names, |reader, object| Sought {
+    read(text, &names, |reader, object| {
+        let sought = sought(reader, object);
+        if let (Some(from), Some(to)) = (sought.from, sought.to)
+            && to < from
+        {
+            let detail = format!("The last day, {to}, is before the first, {from}: exchange them.");
+            reader.error(object.field("to").at, kinds::DAYS_REVERSED.code, detail);
+        }
+        sought
+    })
+}
+
+fn sought(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Sought {
+    Sought {
         clinic: reader.text(object.field("clinic"), CODE_CHARS_MAX),
         phone: reader.text(object.field("phone"), PHONE_CHARS_MAX),
         name: reader.text(object.field("name"), NAME_CHARS_MAX),
@@ -288,7 +324,7 @@ pub fn search_asked(text: &[u8]) -> Result<Sought, Box<Problem>> {
         to: reader.date(object.field("to")),
         limit: limit(reader, object),
         after: cursor(reader, object),
-    })
+    }
 }
 
 fn state(reader: &mut Reader<'_>, object: &Object<'_, '_, '_>) -> Option<State> {

@@ -37,7 +37,7 @@ pub fn session_asked(text: &[u8]) -> Result<String, Box<Problem>> {
         reader.text(object.field("key"), CODE_CHARS_MAX)
     })?;
     key.ok_or_else(|| {
-        let detail = "write under `key` a staff key";
+        let detail = "Write under “key” a staff key.";
         Box::new(Problem::of(vec![FieldError::new(
             "/key",
             kinds::MISSING_FIELD.code,

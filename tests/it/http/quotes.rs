@@ -190,6 +190,14 @@ fn all_that_is_wrong_with_a_quote_is_told_at_once() {
             json!({ "request": { "text": "belly 10" }, "patient": { "name": "x".repeat(201) } }),
             json!([["/patient/name", "too_long"]]),
         ),
+        (
+            json!({ "request": { "text": "belly 10" }, "patient": { "phone": "xxx 12", "email": "xxx.example.org" } }),
+            json!([["/patient/phone", "invalid_phone"], ["/patient/email", "invalid_email"]]),
+        ),
+        (
+            json!({ "request": { "text": "belly 10" }, "patient": { "phone": "-", "email": "a b@xxx.org", "follow_up": true } }),
+            json!([["/patient/phone", "invalid_phone"], ["/patient/email", "invalid_email"]]),
+        ),
     ] {
         let answer = desk.post("/v1/quotes", "", &body);
         assert_eq!(
@@ -201,6 +209,48 @@ fn all_that_is_wrong_with_a_quote_is_told_at_once() {
         assert!(!answer.text().contains("xxx"), "what was sent is not said back");
     }
     assert!(desk.found(&json!({})).is_empty());
+}
+
+#[test]
+fn however_a_number_and_an_address_are_written_they_are_kept() {
+    let desk = Desk::open();
+    for (phone, email) in [
+        ("+971 (0)50 123-4567", " Fatima.Al-Mansouri+clinic@mail.example.org "),
+        ("٠٥٠١٢٣٤٥٦٧ ext. 5", "فاطمة@مثال.إمارات"),
+        ("12345", "\"a@b\"@c"),
+        (" ", ""),
+    ] {
+        let patient = json!({ "phone": phone, "email": email });
+        let answer = desk.post(
+            "/v1/quotes",
+            "",
+            &json!({ "request": { "text": "belly 10" }, "patient": patient }),
+        );
+        assert_eq!(answer.status(), 201, "{phone} {email}: {}", answer.text());
+    }
+}
+
+#[test]
+fn the_last_day_of_a_search_is_not_before_its_first() {
+    let desk = Desk::open();
+    let answer = desk.post(
+        "/v1/quotes/search",
+        "",
+        &json!({ "from": "2026-11-24", "to": "2026-11-23" }),
+    );
+    assert_eq!(
+        (answer.status(), json!(codes(&answer))),
+        (422, json!([["/to", "days_reversed"]]))
+    );
+    assert!(
+        answer.text().contains("2026-11-23, is before the first, 2026-11-24"),
+        "{}",
+        answer.text()
+    );
+    assert!(
+        desk.found(&json!({ "from": "2026-11-24", "to": "2026-11-24" }))
+            .is_empty()
+    );
 }
 
 #[test]
