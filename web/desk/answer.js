@@ -3,7 +3,7 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { breakdown, offers, perSession, total } from "../shared/quote.js";
 import { plans } from "../shared/plans.js";
-import { callerButton, callerFields } from "./caller.js";
+import { callerButton, callerFields, refusedField } from "./caller.js";
 import { hint } from "./hint.js";
 import { keptCard } from "./kept.js";
 import { moved } from "./moved.js";
@@ -67,7 +67,7 @@ function saveButton(say, save, isStale) {
   return html`<div class="saving">
     <button type="button" class="button primary" aria-disabled=${isStale || isBusy ? "true" : "false"} @click=${save}>
       ${say(isBusy ? "saving" : "save")} ${hint("save")}</button>
-    ${state.keepRefusal ? html`<p class="small bad-text" role="alert">${state.keepRefusal.detail}</p>` : nothing}
+    ${state.keepRefusal && !refusedField() ? html`<p class="small bad-text" role="alert">${state.keepRefusal.detail}</p>` : nothing}
   </div>`;
 }
 

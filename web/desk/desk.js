@@ -8,17 +8,17 @@ import { takeBrought } from "./brought.js";
 import { copy, next, setDay, switchLanguage } from "./calls.js";
 import { chooseClinic, fetchCatalog } from "./catalog.js";
 import { chips } from "./chips.js";
-import { besideAnswer } from "./details.js";
+import { besideAnswer, showChosen } from "./details.js";
 import { callerLanguageBefore, takeUpDraft } from "./draft.js";
 import { empty } from "./empty.js";
-import { keep } from "./keep.js";
+import { keep, sendWaiting } from "./keep.js";
 import { holdKey, listen } from "./keyboard.js";
 import { login } from "./login.js";
 import { overlay } from "./overlay.js";
 import { panel } from "./panel.js";
 import { popup } from "./popup.js";
 import { price, whenPricesChange } from "./pricing.js";
-import { context, go, openOverlay, quoteAgain, screen } from "./screens.js";
+import { context, go, openOverlay, quoteAgain, screen, takeOffer } from "./screens.js";
 import { revising } from "./revising.js";
 import { changed, isCurrent, isKept, onChange, state } from "./state.js";
 import { switchClinic, switchDesk } from "./switching.js";
@@ -50,6 +50,7 @@ async function takeOver() {
   chooseClinic();
   changed();
   if (state.asked.text) void price();
+  sendWaiting();
   listen();
   // One of several clinics was not brought along.
   if (!state.catalog) void fetchCatalog().then(changed);
@@ -69,10 +70,11 @@ function show() {
   element("view").hidden = state.view === null;
   document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
   render(isIn ? [chips(say, put), revising(say), state.down ? down(say) : nothing] : nothing, element("chips"));
-  render(isIn ? popup(say, put) : nothing, element("popup"));
+  render(isIn ? popup(say, takeOffer) : nothing, element("popup"));
   render(isIn ? below(say) : login(say, () => void afterLogin()), element("below"));
   render(overlay(say, { put: quoteAgain }), element("overlay"));
   if (state.view !== null) render(screen.open ? screen.open.view(context()) : html`<p class="soft">…</p>`, element("view"));
+  if (state.isTableOpen) showChosen();
   describeBox();
 }
 

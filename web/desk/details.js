@@ -42,6 +42,25 @@ export function toggleTable() {
   changed();
 }
 
+/** The number of sessions that each table was brought into view for. @type {WeakMap<Element, string>} */
+const inView = new WeakMap();
+
+/** Brings the rows of what is chosen into view, when they have become others: a table has more rows than room. */
+export function showChosen() {
+  for (const room of document.querySelectorAll(".costs .table-room")) {
+    const chosen = /** @type {NodeListOf<HTMLTableRowElement>} */ (room.querySelectorAll(".chosen"));
+    const [first, last] = [chosen[0], chosen[chosen.length - 1]];
+    const rows = `${first?.rowIndex} ${last?.rowIndex}`;
+    if (!first || !last || inView.get(room) === rows) continue;
+    inView.set(room, rows);
+    const [above, below] = [first.getBoundingClientRect(), last.getBoundingClientRect()];
+    const middle = (above.top + below.bottom) / 2 - (room.getBoundingClientRect().top + room.clientHeight / 2);
+    // Where they do not all fit in, the first of them.
+    const before = above.top - room.getBoundingClientRect().top - 3 * above.height;
+    room.scrollTop += Math.min(middle, before);
+  }
+}
+
 /** @param {Estimate} estimate @param {Say} say */
 function beside(estimate, say) {
   const compared = estimate.comparison?.alternative ? estimate.comparison : null;

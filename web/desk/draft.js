@@ -1,6 +1,7 @@
 // What was typed outlives a reload of the page: it is kept in this tab, until it is saved or the next caller comes.
 
 import { isKept, state } from "./state.js";
+import { read, write } from "./stored.js";
 
 const DRAFT = "mesoquote.draft";
 const RECENT = "mesoquote.recent";
@@ -13,7 +14,7 @@ export function keepDraft() {
   const isEmpty = !asked.text && !asked.on && !asked.start && Object.values(caller).every((value) => !value);
   if (isEmpty) sessionStorage.removeItem(DRAFT);
   // Once it is saved, the personal data is with the quote.
-  else write(sessionStorage, DRAFT, { asked, caller: isKept() ? null : caller, kept, revises, key: draftKey.value });
+  else write(sessionStorage, DRAFT, { asked, caller: isKept() ? null : caller, kept, revises, key: draftKey });
 }
 
 /** The key under which what is in the box is saved once, however often it is sent. It goes with the body sent. */
@@ -46,30 +47,4 @@ export const callerLanguageBefore = () => read(localStorage, LANGUAGES)?.caller;
 export function keepLanguages() {
   write(localStorage, LANGUAGES, { caller: state.asked.language });
   document.cookie = `${DESK_LANGUAGE}=${state.language}; path=/desk; max-age=31536000; samesite=strict`;
-}
-
-/**
- * @param {Storage} storage
- * @param {string} name
- * @param {unknown} value
- */
-function write(storage, name, value) {
-  try {
-    storage.setItem(name, JSON.stringify(value));
-  } catch {
-    // Storage may be full or switched off: the desk works without it.
-  }
-}
-
-/**
- * @param {Storage} storage
- * @param {string} name
- * @returns {any}
- */
-function read(storage, name) {
-  try {
-    return JSON.parse(storage.getItem(name) ?? "null");
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,9 @@
 // Saves what is on the screen. It may be sent any number of times and is saved once.
 
+import { refusedField } from "./caller.js";
 import { askServer } from "./server.js";
 import { draftKey, keepDraft, remember } from "./draft.js";
+import { putOut, takeIn, waiting } from "./outbox.js";
 import { price, priced, request } from "./pricing.js";
 import { changed, isCurrent, isKept, isSame, state } from "./state.js";
 
@@ -25,28 +27,48 @@ export async function keep() {
   state.keepRefusal = null;
   keepDraft();
   changed();
-  await sendQuote(asked, path, body, draftKey.value);
+  const sending = { asked, path, body, key: draftKey.value };
+  putOut(sending);
+  await send(sending);
 }
 
-/** @param {import("./state.js").Asked} asked @param {string} path @param {unknown} body @param {string} key */
-async function sendQuote(asked, path, body, key) {
+/** Goes on with what was on its way when the page was left. */
+export function sendWaiting() {
+  for (const sending of waiting()) {
+    if (isHere(sending)) state.keeping = "saving";
+    void send(sending);
+  }
+}
+
+/** Whether it is this caller's: meanwhile the next one may have come. @param {import("./outbox.js").Sending} sending */
+const isHere = ({ key }) => draftKey.value === key;
+
+/** @param {import("./outbox.js").Sending} sending */
+async function send(sending) {
+  const { asked, path, body, key } = sending;
   const answer = await askServer(path, { body, headers: { "idempotency-key": key } });
-  // Meanwhile the next caller may have come.
-  const isHere = draftKey.value === key;
-  if ("down" in answer) {
-    state.down = true;
-    // Also when the next caller has come: what was to be saved is saved.
-    setTimeout(() => void sendQuote(asked, path, body, key), RESEND_MS);
-  } else if ("problem" in answer) {
-    state.down = false;
-    if (isHere) Object.assign(state, { keeping: "refused", keepRefusal: answer.problem });
+  state.down = "down" in answer;
+  // Also when the next caller has come: what was to be saved is saved.
+  if ("down" in answer) setTimeout(() => void send(sending), RESEND_MS);
+  else takeIn(sending);
+  if ("problem" in answer) {
+    if (isHere(sending)) takeRefusal(answer.problem);
     if (answer.problem.status === 401 && state.session) state.session = { staff: null, needs_key: true };
   } else if ("ok" in answer) {
-    state.down = false;
     noteQuote(asked, answer.ok);
-    if (isHere) took(asked, answer.ok);
+    if (isHere(sending)) took(asked, answer.ok);
   }
   changed();
+}
+
+/** Says why, and goes to the field of the caller's that it is about. @param {import("./server.js").Refusal} problem */
+function takeRefusal(problem) {
+  Object.assign(state, { keeping: "refused", keepRefusal: problem });
+  const field = refusedField();
+  if (!field || state.view !== null) return;
+  state.isCallerOpen = true;
+  changed();
+  document.getElementById(`caller-${field}`)?.focus();
 }
 
 /** @param {import("./state.js").Asked} asked @param {any} quote */

@@ -11,7 +11,8 @@ import { suggestions, withStep } from "./offers.js";
 import { overlayKey } from "./overlay.js";
 import { togglePanel } from "./panel.js";
 import { isListOpen, mark, marked } from "./popup.js";
-import { context, go, openOverlay, screen } from "./screens.js";
+import { replace } from "./revising.js";
+import { context, go, openOverlay, screen, takeOffer } from "./screens.js";
 import { changed, isKept, state } from "./state.js";
 import { switchDesk } from "./switching.js";
 import { wording } from "./wording.js";
@@ -28,6 +29,7 @@ const actions = {
   saved: () => void go(state.view === "saved" ? null : "saved"),
   prices: () => void go(state.view === "prices" ? null : "prices"),
   table: toggleTable,
+  replace,
   start: () => document.getElementById("start")?.focus(),
   copy,
   deskLanguage: () => void switchDesk(),
@@ -127,7 +129,7 @@ function boxKey(event) {
 
 function choose() {
   const offer = marked(wording.say);
-  if (offer) put(offer.text);
+  if (offer) takeOffer(offer);
 }
 
 /** @param {number} number */

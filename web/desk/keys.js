@@ -33,6 +33,7 @@ export const keys = [
   { does: "saved", shown: ["F8"], is: plain("F8") },
   { does: "prices", shown: ["F9"], is: plain("F9") },
   { does: "table", shown: ["Alt", "T"], is: alt("KeyT") },
+  { does: "replace", shown: ["Alt", "R"], is: alt("KeyR") },
   { does: "start", shown: ["Alt", "S"], is: alt("KeyS") },
   { does: "copy", shown: ["Alt", "C"], is: alt("KeyC") },
   { does: "deskLanguage", shown: ["Alt", "L"], is: alt("KeyL") },

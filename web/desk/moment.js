@@ -1,16 +1,29 @@
-// Moments as people of a language write them, in the digits that amounts have.
+// Moments as people of a language write them, in the digits that amounts have, by the clocks of the clinic.
 
 /** @import { Say } from "../shared/words.js" */
 
-/** @param {Say} say @param {Intl.DateTimeFormatOptions} style */
-const format = (say, style) => new Intl.DateTimeFormat(`${say.has("locale") ? say("locale") : say.language}-u-nu-latn`, style);
+/** @param {Say} say @param {Intl.DateTimeFormatOptions} style @param {string | undefined} timeZone */
+const format = (say, style, timeZone) =>
+  new Intl.DateTimeFormat(`${say.has("locale") ? say("locale") : say.language}-u-nu-latn`, { ...style, timeZone });
 
-/** "25 Nov 2026, 06:59". @param {string} at @param {Say} say */
-export const moment = (at, say) => format(say, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+/** "25 Nov 2026, 06:59". @param {string} at @param {Say} say @param {string | undefined} timeZone */
+export const moment = (at, say, timeZone) => format(say, { dateStyle: "medium", timeStyle: "short" }, timeZone).format(new Date(at));
 
-/** The hour of today, the day of another. @param {string} at @param {Say} say */
-export const shortly = (at, say) => {
-  const then = new Date(at);
-  const isToday = then.toDateString() === new Date().toDateString();
-  return format(say, isToday ? { timeStyle: "short" } : { day: "numeric", month: "short" }).format(then);
+/** The hour of today, the day of another. @param {string} at @param {Say} say @param {string | undefined} timeZone */
+export const shortly = (at, say, timeZone) => {
+  const isToday = day(at, timeZone) === day(Date.now(), timeZone);
+  return format(say, isToday ? { timeStyle: "short" } : { day: "numeric", month: "short" }, timeZone).format(new Date(at));
+};
+
+/** The hour. @param {string} at @param {Say} say @param {string | undefined} timeZone */
+export const hour = (at, say, timeZone) => format(say, { timeStyle: "short" }, timeZone).format(new Date(at));
+
+/** `2026-11-25`. @param {string | number} at @param {string | undefined} timeZone */
+const day = (at, timeZone) => new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone }).format(new Date(at));
+
+/** The same, some days from today. @param {number} from @param {string | undefined} timeZone */
+export const dayFromNow = (from, timeZone) => {
+  const then = new Date(`${day(Date.now(), timeZone)}T00:00Z`);
+  then.setUTCDate(then.getUTCDate() + from);
+  return then.toISOString().slice(0, 10);
 };

@@ -1,6 +1,7 @@
 // What the line may become: the ways out of what is not understood, and what an understood line leaves open. Each is a
 // whole line to be put into the box, so that choosing is the same as typing.
 
+import { patient, reference } from "./heard.js";
 import { added, replaced, stepped, withWord, without, withoutItem, withoutPromo } from "./line.js";
 import { isCurrent, isRefused, state } from "./state.js";
 
@@ -16,6 +17,9 @@ import { isCurrent, isRefused, state } from "./state.js";
 /** Chosen counts that are worth a key, beside those of the usual course. */
 const COUNTS = [1, 3, 6, 10, 12, 15, 20];
 
+/** Fewer letters, or more, are no name or number. */
+const SOUGHT_LETTERS = { min: 4, max: 60 };
+
 /** What the popup offers for the line, or for the chip that is open.
  * @param {Say} say
  * @returns {Offer[]} */
@@ -23,8 +27,23 @@ export function waysOut(say) {
   if (!isRefused() || state.refusal === null) return [];
   const errors = state.refusal.problem.errors ?? [];
   const all = errors.flatMap((error) => waysOutOf(error, say));
-  return all.filter((offer, at) => all.findIndex((other) => other.text === offer.text) === at).slice(0, 12);
+  const ways = all.filter((offer, at) => all.findIndex((other) => other.text === offer.text) === at).slice(0, 12);
+  const sought = soughtIn(state.heard, say);
+  // Of a name nobody can tell whether it is one.
+  return sought.some(({ text }) => isCode(text) || "phone" in patient(text)) ? [...sought, ...ways] : [...ways, ...sought];
 }
+
+/** A line that names nothing that is sold may be a patient, or a saved quote's reference, which may hold such names.
+ * @param {Heard} heard @param {Say} say @returns {Offer[]} */
+function soughtIn({ text, parts, items }, say) {
+  const isSold = items.length > 0 || parts.some(({ kind }) => kind !== "unknown" && kind !== "sessions");
+  const line = text.trim();
+  if (line.length < SOUGHT_LETTERS.min || line.length > SOUGHT_LETTERS.max || (isSold && !isCode(line))) return [];
+  return [{ label: say("seek", { text: line }), text: line, isSought: true }];
+}
+
+/** Whether a text is a reference rather than a word of as many letters. @param {string} text */
+const isCode = (text) => reference(text)?.isSpelled === true || /^\w{3}-\w{4}$/.test(text);
 
 /** The unknown words met so far, so that each error finds its own. */
 const spelling = (/** @type {any} */ error, /** @type {Part[]} */ parts) =>
@@ -109,11 +128,14 @@ export function suggestions(say) {
   const { text, parts, items } = state.heard;
   const open = items.findIndex((item) => item.sessions === null);
   const counts = open < 0 ? [] : countsOf(/** @type {Item} */ (items[open]));
-  const withCount = counts.map((count) => ({ label: say("times_sessions", { count }), text: withWord(text, parts, open, "sessions", count) }));
+  const withCount = counts.map((count) => ({ label: ofItem(say("times_sessions", { count }), items, open, say), text: withWord(text, parts, open, "sessions", count) }));
   const named = new Set(parts.filter((part) => part.kind === "extra").map((part) => part.code));
   const extras = extrasOf(items).filter((extra) => !named.has(extra.extra));
   return [...withCount, ...extras.map((extra) => ({ label: extra.name, text: added(text, extra.word, " ") }))].slice(0, 9);
 }
+
+/** With the item that it is said of, where there are several. @param {string} what @param {Item[]} items @param {number} at @param {Say} say */
+const ofItem = (what, items, at, say) => (items.length > 1 ? say("suggested_for", { what, item: items[at]?.area_name }) : what);
 
 /** @param {Item} item */
 function countsOf(item) {

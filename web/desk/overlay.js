@@ -4,6 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { sums } from "../shared/quote.js";
 import { hint } from "./hint.js";
 import { keys } from "./keys.js";
+import { hour } from "./moment.js";
 import { changed, state } from "./state.js";
 import { views } from "./views.js";
 
@@ -42,9 +43,8 @@ function nameOf(does, say) {
 /** @param {Say} say @param {{ put: (text: string) => void }} actions */
 function recent(say, actions) {
   if (state.recent.length === 0) return html`<p class="soft">${say("no_recent")}</p>`;
-  const time = new Intl.DateTimeFormat(`${say.language}-u-nu-latn`, { timeStyle: "short" });
   return html`<ul class="recent">${state.recent.map((known) => html`<li><button type="button" @click=${() => actions.put(known.text)}>
-    <span class="soft small">${time.format(new Date(known.at))}</span>
+    <span class="soft small">${hour(known.at, say, state.catalog?.time_zone)}</span>
     <span class="what" dir="auto">${known.line}</span>
     <span>${sums(known.total, known.currency, say, true)}</span>
     ${known.reference ? html`<b class="code" dir="ltr">${known.reference}</b>` : html`<span class="tag">${say("not_saved")}</span>`}

@@ -11,17 +11,19 @@ export function isListOpen(say) {
   return isRefused() && !state.isPopupClosed && state.openChip === null && waysOut(say).length > 0;
 }
 
-/** @param {Say} say @param {(text: string) => void} put */
-export function popup(say, put) {
+/** @param {Say} say @param {(offer: import("./state.js").Offer) => void} take */
+export function popup(say, take) {
   if (!isRefused() || state.isPopupClosed || state.openChip !== null || !state.refusal) return nothing;
   const list = waysOut(say);
-  const details = (state.refusal.problem.errors ?? [state.refusal.problem]).map((error) => error["detail"]);
+  // What may be a reference or a number is no mistake of the line's.
+  const isSought = list[0]?.isSought === true;
+  const details = isSought ? [] : (state.refusal.problem.errors ?? [state.refusal.problem]).map((error) => error["detail"]);
   return html`<div class="popup">
-    <div class="why">${[...new Set(details)].slice(0, 3).map((detail) => html`<p>${detail}</p>`)}</div>
+    ${details.length ? html`<div class="why">${[...new Set(details)].slice(0, 3).map((detail) => html`<p>${detail}</p>`)}</div>` : nothing}
     ${list.length
       ? html`<div id="choices" class="choices" role="listbox" aria-label=${say("ways_out")}>
           ${list.map((offer, at) => html`<div role="option" id="choice-${at}" class="choice" aria-selected=${at === state.marked ? "true" : "false"}
-            @click=${() => put(offer.text)}><span>${offer.label}</span>${at === state.marked ? html`<kbd>Enter</kbd>` : nothing}</div>`)}
+            @click=${() => take(offer)}><span>${offer.label}</span>${at === state.marked ? html`<kbd>Enter</kbd>` : nothing}</div>`)}
         </div>`
       : html`<div id="choices" hidden></div>`}
   </div>`;

@@ -1,7 +1,7 @@
 // Saved quotes: found by what a caller says, shown as they were kept, moved on, sent and erased.
 
 import { html } from "../vendor/lit-html/lit-html.js";
-import { openRow, list, loadToday, moveInList } from "./saved/list.js";
+import { find, openRow, list, loadToday, moveInList } from "./saved/list.js";
 import { openQuote } from "./saved/moves.js";
 import { quotePage } from "./saved/quote.js";
 import { saved } from "./saved/state.js";
@@ -31,6 +31,10 @@ export function view(context) {
 export async function enter(context) {
   await spoken.speak(context);
   document.getElementById("find")?.focus();
+  if (context.sought) {
+    saved.sought = context.sought;
+    return void find(context);
+  }
   void loadToday(context);
   if (context.kept) void openQuote(context.kept, context, true);
 }

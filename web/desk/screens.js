@@ -7,9 +7,10 @@ import { changed, isKept, state } from "./state.js";
 import { views } from "./views.js";
 import { tell } from "./wording.js";
 
-/** The one that is open, once it is fetched; and what is typed while one is being opened, for the field that it opens with.
- * @type {{ open: import("./views.js").Screen | null, isOpening: boolean, typed: string }} */
-export const screen = { open: null, isOpening: false, typed: "" };
+/** The one that is open, once it is fetched; what is typed while one is being opened, for the field that it opens with; and
+ * what is looked for there.
+ * @type {{ open: import("./views.js").Screen | null, isOpening: boolean, typed: string, sought: string }} */
+export const screen = { open: null, isOpening: false, typed: "", sought: "" };
 
 /** @param {"help" | "recent"} name */
 export function openOverlay(name) {
@@ -25,6 +26,7 @@ export function context() {
     language: state.language,
     clinic: state.clinic,
     kept: isKept() ? (state.kept?.quote.reference ?? null) : null,
+    sought: screen.sought,
     catalog: state.catalog,
     render: changed,
     go: (name) => void go(name),
@@ -46,10 +48,17 @@ function reviseQuote(text, reference) {
   begin(text, reference);
 }
 
-/** Opens a screen; the box and what it holds stay as they are. @param {string | null} name */
-export async function go(name) {
+/** Puts what was offered into the box, or looks for it. @param {import("./state.js").Offer} offer */
+export function takeOffer({ text, isSought }) {
+  if (!isSought) return put(text);
+  put("");
+  void go("saved", text);
+}
+
+/** Opens a screen; the box and what it holds stay as they are. @param {string | null} name @param {string} [sought] */
+export async function go(name, sought = "") {
   screen.open?.leave?.(context());
-  Object.assign(screen, { open: null, isOpening: name !== null, typed: "" });
+  Object.assign(screen, { open: null, isOpening: name !== null, typed: "", sought });
   state.view = name;
   changed();
   if (name === null) {

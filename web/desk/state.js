@@ -11,7 +11,7 @@
 
 /** @typedef {{ name: string, phone: string, email: string, note: string }} Caller */
 
-/** @typedef {{ label: string, hint?: string, text: string }} Offer What a line may be changed to. */
+/** @typedef {{ label: string, text: string, isSought?: boolean }} Offer What a line may be changed to; or what is looked for among saved quotes. */
 
 /** A line of the session: kept as a quote, or not.
  * @typedef {{ text: string, line: string, total: { from: string, to: string }, currency: string, at: string, reference?: string }} Recent */

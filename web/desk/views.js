@@ -7,6 +7,7 @@
  * @property {string} clinic The clinic's code where the server serves several; else empty.
  * @property {import("api").Catalog | null} catalog What can be asked for, in the desk's language.
  * @property {string | null} kept The reference of the quote that was just saved.
+ * @property {string} sought What is to be looked for; else empty.
  * @property {() => void} render Shows the screen anew: called after whatever it shows has changed.
  * @property {(view: string | null) => void} go Opens another screen; `null` goes back to quoting.
  * @property {(text: string) => void} say Tells a screen reader.

@@ -195,7 +195,7 @@ const keepForm = ({ say, saving, keepTrouble }, acts) => {
     <p class="title">${say("keep")}</p>
     <p class="soft small">${say("keep_says")}</p>
     <label>${say("name")} <input class="field" part="field" name="name" autocomplete="name" maxlength="200"></label>
-    <label>${say("phone")} <input class="field" part="field" name="phone" type="tel" dir="ltr" autocomplete="tel" maxlength="50"
+    <label>${say("phone")} <input class="field" part="field" name="phone" type="tel" dir="ltr" autocomplete="tel" minlength="5" maxlength="50"
       aria-invalid=${missing} aria-describedby="keep-trouble"></label>
     <label class="check"><input type="checkbox" name="follow_up"> ${say("follow_up")}</label>
     <p id="keep-trouble" class="trouble" role="alert">${missing ? say("needs_phone") : keepTrouble ? why(keepTrouble, say) : nothing}</p>

@@ -366,6 +366,125 @@ test("a quote whose answer got lost is saved once", async (t) => {
   assert.deepEqual(found.body.quotes.map((/** @type {any} */ quote) => quote.reference), [await page.getAttribute(".reference", "aria-label")]);
 });
 
+test("what was to be saved when the server went down is saved once it answers, also after a reload and for the next caller", async (t) => {
+  const page = await desk(t, { allow: [GONE] });
+  const save = async (/** @type {string} */ name) => {
+    await page.keyboard.type("hands glow 4");
+    await answered(page);
+    await page.keyboard.press("F4");
+    await page.keyboard.type(name);
+    await down(page, "**/v1/quotes");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".down");
+  };
+  const kept = async (/** @type {string} */ name) => (await server.ask("POST", "/v1/quotes/search", { name })).body.quotes;
+  await save("Waited Reloaded");
+  await page.reload();
+  await answered(page, "hands glow 4");
+  assert.equal((await kept("Waited Reloaded")).length, 0);
+  await mended(page);
+  await page.waitForSelector(".kept");
+  const reference = await page.getAttribute(".reference", "aria-label");
+  assert.deepEqual((await kept("Waited Reloaded")).map((/** @type {any} */ quote) => quote.reference), [reference]);
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await save("Waited Gone");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  assert.equal(await line(page), "");
+  await page.reload();
+  await mended(page);
+  await page.waitForFunction(() => !JSON.parse(sessionStorage.getItem("mesoquote.outbox") ?? "[]").length);
+  const [quote] = await kept("Waited Gone");
+  await page.keyboard.press("F6");
+  assert.ok((await page.textContent(".recent"))?.includes(quote.reference));
+});
+
+test("what is changed after it was saved is another quote, or takes its place by one key", async (t) => {
+  const page = await desk(t);
+  await page.keyboard.type("hands glow 4");
+  await answered(page);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const first = await page.getAttribute(".reference", "aria-label");
+  await page.keyboard.type(" + arms 6");
+  await answered(page);
+  assert.match((await page.textContent(".revising")) ?? "", new RegExp(`${first} stays as it was saved`));
+  await axeFindsNothing(page, "changed after it was saved");
+  await page.keyboard.press("Alt+r");
+  assert.match((await page.textContent(".revising")) ?? "", new RegExp(`takes the place of ${first}`));
+  await page.reload();
+  await page.waitForSelector(".revising");
+  await answered(page);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const second = await page.getAttribute(".reference", "aria-label");
+  const { body } = await server.ask("GET", `/v1/quotes/${first}`);
+  assert.deepEqual([body.state, body.superseded_by], ["superseded", second]);
+
+  await page.keyboard.type(" + belly 10");
+  await answered(page);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((second) => document.querySelector(".reference")?.getAttribute("aria-label") !== second, second);
+  assert.equal((await server.ask("GET", `/v1/quotes/${second}`)).body.state, "open");
+});
+
+test("a number or an address that can't be right is refused in the desk's language, and its field has the cursor", async (t) => {
+  for (const [language, told] of /** @type {const} */ ([["en", /at least five digits/], ["ar", /خمسة أرقام/]])) {
+    const page = await desk(t, { language, allow: [/422/] });
+    await page.keyboard.type("hands glow 4");
+    await answered(page);
+    await page.keyboard.press("F4");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("050");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#caller-wrong");
+    assert.match((await page.textContent("#caller-wrong")) ?? "", told);
+    assert.deepEqual([await focus(page), await page.getAttribute("#caller-phone", "aria-invalid")], ["caller-phone", "true"]);
+    await axeFindsNothing(page, "number refused");
+    await page.keyboard.press("End");
+    await page.keyboard.type("1234567");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".kept");
+  }
+});
+
+test("a reference, a number or a name in the box is looked for among saved quotes", async (t) => {
+  const page = await desk(t);
+  const { body } = await server.ask("POST", "/v1/quotes", { request: { text: "belly 10" }, patient: { name: "Zarqa Boxfound", phone: "0567778899" } });
+  const spelled = [...body.reference.replace("-", "").toLowerCase()].join(" ");
+  for (const text of [body.reference, spelled, "056 777 8899", "zarqa"]) {
+    await page.fill("#line", text);
+    await page.waitForSelector("#below[aria-busy=false]");
+    await page.waitForSelector("#choices .choice");
+    const last = text === "zarqa";
+    assert.match((await page.locator("#choices .choice").nth(last ? -1 : 0).textContent()) ?? "", /Look for .* among saved quotes/, text);
+    if (last) await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    if (text.startsWith("0") || last) await page.locator(`.rows [data-reference="${body.reference}"]`).click();
+    await page.waitForSelector(".quote");
+    await page.waitForSelector(`#quote-title[aria-label="${body.reference}"]`);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("#line:focus");
+    assert.equal(await line(page), "");
+  }
+});
+
+test("of several items a suggestion says which it is of; a table shows the rows that are chosen", async (t) => {
+  const page = await desk(t, { height: 700 });
+  await page.keyboard.type("thighs fat 18 + belly fat");
+  await answered(page);
+  assert.match((await page.textContent(".suggestion")) ?? "", /abdomen: /);
+  await page.keyboard.press("Alt+t");
+  const isSeen = () => page.evaluate(() => [...document.querySelectorAll(".costs .table-room")].map((room) => {
+    const [row, box] = [room.querySelector(".chosen")?.getBoundingClientRect(), room.getBoundingClientRect()];
+    return row !== undefined && row.top >= box.top && row.bottom <= box.bottom;
+  }));
+  assert.deepEqual(await isSeen(), [true, true]);
+});
+
 test("an extra of a range is counted at both ends, in both languages", async (t) => {
   for (const [language, text, said] of /** @type {const} */ ([["en", "belly 10+ numbing", "numbing cream × 10 to 20"], ["ar", "بطن 10+ كريم التخدير الموضعي", "× من 10 إلى 20"]])) {
     const page = await desk(t, { language });

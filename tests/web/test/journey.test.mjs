@@ -94,6 +94,9 @@ const ODD = {
   combining: "b\u0301e\u0301l\u0301l\u0301y 10",
   nothing: "\u00a0\u200b\u3000",
   digits: "9".repeat(300),
+  "a long number": "9".repeat(60),
+  "a long word": "w".repeat(300),
+  "a long name": "w".repeat(60),
 };
 
 for (const [what, text] of Object.entries(ODD)) {

@@ -2,9 +2,9 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { sums } from "../../shared/quote.js";
+import { patient, reference } from "../heard.js";
 import { askServer as ask } from "../server.js";
-import { shortly } from "../moment.js";
-import { patient, reference } from "./heard.js";
+import { dayFromNow, shortly } from "../moment.js";
 import { openQuote } from "./moves.js";
 import { saved } from "./state.js";
 import { followUp, stateTag } from "./tag.js";
@@ -49,7 +49,8 @@ async function load(context, cursor = null) {
 /** @param {string | null} cursor @param {Context} context */
 function sought(cursor, context) {
   const text = saved.sought.trim();
-  const first = { today: day(0), week: day(-6), all: null }[saved.days];
+  const zone = context.catalog?.time_zone;
+  const first = { today: dayFromNow(0, zone), week: dayFromNow(-6, zone), all: null }[saved.days];
   return {
     limit: PAGE,
     ...(context.catalog ? { clinic: context.catalog.clinic } : {}),
@@ -61,16 +62,8 @@ function sought(cursor, context) {
   };
 }
 
-/** A day by this machine's clock, which stands at the clinic. @param {number} from today on */
-function day(from) {
-  const then = new Date();
-  then.setDate(then.getDate() + from);
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`;
-}
-
-/** Opens what was typed as a reference, else looks for whom it names. @param {Context} context */
-async function find(context) {
+/** Opens what is sought as a reference, else looks for whom it names. @param {Context} context */
+export async function find(context) {
   const text = saved.sought.trim();
   const heard = text ? reference(text) : null;
   saved.problem = null;
@@ -144,7 +137,7 @@ function row(quote, say, context) {
     <span class="what"><bdi>${[...new Set(treatments)].join(", ")}</bdi></span>
     ${stateTag(quote.state, say)}
     <span class="who"><bdi>${who}</bdi> ${followUp(quote.patient, say)}</span>
-    <span class="when">${shortly(quote.created_at, say)}</span>
+    <span class="when">${shortly(quote.created_at, say, context.catalog?.time_zone)}</span>
   </button>`;
 }
 

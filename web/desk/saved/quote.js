@@ -81,7 +81,7 @@ function head(quote, say, context) {
       </div>
     </div>
     ${person(quote, say)}
-    <p class="small soft">${say("made_by", { name: quote.created_by, at: moment(quote.created_at, say) })} · ${say("price_list", { version: quote.price_list })}</p>
+    <p class="small soft">${say("made_by", { name: quote.created_by, at: moment(quote.created_at, say, context.catalog?.time_zone) })} · ${say("price_list", { version: quote.price_list })}</p>
     ${other(quote.revises, "revises", say, context)}${other(quote.superseded_by, "superseded_by", say, context)}
   </header>`;
 }
@@ -109,7 +109,7 @@ function person({ patient, note }, say) {
 function history(quote, say, context) {
   return html`<section class="card" aria-labelledby="history-title">
     <h2 id="history-title">${say("history")}</h2>
-    <ol class="history">${quote.history.map((step) => html`<li><span class="soft small">${moment(step.at, say)}</span> <span>${say(`did_${step.did}`)}</span> <span class="soft" dir="auto">${step.by}</span></li>`)}</ol>
+    <ol class="history">${quote.history.map((step) => html`<li><span class="soft small">${moment(step.at, say, context.catalog?.time_zone)}</span> <span>${say(`did_${step.did}`)}</span> <span class="soft" dir="auto">${step.by}</span></li>`)}</ol>
     ${other(quote.superseded_by, "superseded_by", say, context)}
   </section>`;
 }

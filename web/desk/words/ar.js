@@ -28,6 +28,8 @@ export default {
   nothing_else: "لا يُقدَّم هنا غير ذلك.",
   ways_out: "اختر واحدًا",
   suggestions: "يمكن أن يضاف",
+  suggested_for: "{item}: {what}",
+  seek: "البحث عن «{text}» في العروض المحفوظة",
 
   read_aloud: "يُقرأ للمتصل",
   copy: "نسخ",
@@ -49,6 +51,8 @@ export default {
   caller_phone: "الهاتف",
   caller_email: "البريد الإلكتروني",
   caller_note: "ملاحظة",
+  invalid_phone: "رقم الهاتف يحتاج إلى خمسة أرقام على الأقل. اتركه فارغًا إن لم يكن معروفًا.",
+  invalid_email: "البريد الإلكتروني يحتاج إلى اسم وعلامة @ ونطاق. اتركه فارغًا إن لم يكن معروفًا.",
 
   as_table: "في جدول",
   plans: "خطط الدفع",
@@ -70,6 +74,8 @@ export default {
   understood_it: "اطّلعت",
   revising: "ما تحفظه يحل محل {reference}.",
   revise_not: "احفظه عرضًا مستقلًا",
+  stays: "يبقى {reference} كما حُفظ، وهذا عرض آخر.",
+  revise: "استبدله بهذا",
   down: "الخادم لا يجيب. ما كتبته محفوظ، وتعاد المحاولة حتى يجيب.",
 
   keys: "المفاتيح",
@@ -89,6 +95,7 @@ export default {
   does_recent: "آخر المتصلين",
   does_why: "لماذا هذا السعر؟",
   does_table: "رسم أو جدول",
+  does_replace: "بعد عرض محفوظ: استبداله أو لا",
   does_start: "يوم الزيارة الأولى",
   does_copy: "نسخ الجملة",
   does_deskLanguage: "لغة الشاشة",

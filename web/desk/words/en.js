@@ -28,6 +28,8 @@ export default {
   nothing_else: "Nothing else is offered here.",
   ways_out: "Choose one",
   suggestions: "May be added",
+  suggested_for: "{item}: {what}",
+  seek: "Look for “{text}” among saved quotes",
 
   read_aloud: "Read aloud",
   copy: "Copy",
@@ -49,6 +51,8 @@ export default {
   caller_phone: "Telephone",
   caller_email: "E‑mail",
   caller_note: "Note",
+  invalid_phone: "The telephone number needs at least five digits. Leave it empty where it is not known.",
+  invalid_email: "The e‑mail address needs a name, an @ and a domain. Leave it empty where it is not known.",
 
   as_table: "As a table",
   plans: "Payment plans",
@@ -70,6 +74,8 @@ export default {
   understood_it: "Seen",
   revising: "What you save takes the place of {reference}.",
   revise_not: "Save it as a quote of its own",
+  stays: "{reference} stays as it was saved; this is another quote.",
+  revise: "Replace it instead",
   down: "The server does not answer. What you typed is kept; it is asked again until it does.",
 
   keys: "Keys",
@@ -89,6 +95,7 @@ export default {
   does_recent: "Last callers",
   does_why: "Why this price?",
   does_table: "Picture or table",
+  does_replace: "After a saved quote: replace it, or not",
   does_start: "Day of the first visit",
   does_copy: "Copy the sentence",
   does_deskLanguage: "Language of the desk",

@@ -1,22 +1,22 @@
 // What somebody says on the telephone to name a quote: a reference in symbols or spelling words, a telephone number, a
 // name. The server alone says whether a reference is one: here it is only told apart what to ask for.
 
-import { spelled } from "../spell.js";
+import { spelled } from "./spell.js";
 
-const SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const LENGTH = 7;
+const ALL_SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const REFERENCE_LENGTH = 7;
 
 /** Spelling words by how they are written without marks. @type {Map<string, string>} */
-const WORDS = new Map();
+const SAID = new Map();
 for (const language of ["en", "ar"]) {
-  for (const { symbol, word } of spelled(SYMBOLS, language)[0] ?? []) WORDS.set(plain(word), symbol);
+  for (const { symbol, word } of spelled(ALL_SYMBOLS, language)[0] ?? []) SAID.set(unmarked(word), symbol);
 }
 for (const [word, symbol] of Object.entries({ oh: "0", alpha: "A", juliet: "J", whisky: "W", xray: "X", niner: "9", india: "1", lima: "1", oscar: "0", uniform: "V" })) {
-  WORDS.set(word, symbol);
+  SAID.set(word, symbol);
 }
 
 /** Without case and marks that nobody says. @param {string} word */
-function plain(word) {
+function unmarked(word) {
   return word.toLowerCase().normalize("NFKD").replace(/[\p{M}\p{Cf}-]/gu, "");
 }
 
@@ -32,12 +32,12 @@ export function reference(text) {
   const parts = latin(text).trim().split(/[\s,.]+/).filter(Boolean);
   let isSpelled = false;
   const symbols = parts.map((part) => {
-    const known = WORDS.get(plain(part));
+    const known = SAID.get(unmarked(part));
     if (known && part.length > 1) isSpelled = true;
     return known && part.length > 1 ? known : part.replace(/-/g, "");
   });
   const joined = symbols.join("").toUpperCase();
-  if (joined.length !== LENGTH || !/^[0-9A-Z]+$/.test(joined)) return null;
+  if (joined.length !== REFERENCE_LENGTH || !/^[0-9A-Z]+$/.test(joined)) return null;
   return { reference: `${joined.slice(0, 3)}-${joined.slice(3)}`, isSpelled: isSpelled || (/\d/.test(joined) && /[A-Z]/.test(joined)) };
 }
 
