@@ -57,7 +57,13 @@ impl DatabaseArg {
                  read it: give the address as MESOQUOTE_DATABASE"
             );
         }
-        let location = self.database.0.parse().context("--database")?;
+        let location: Location = self.database.0.parse().context("--database")?;
+        if location.is_in_the_clear() {
+            anstream::eprintln!(
+                "mesoquote: whoever is between this machine and the database reads along: write ?sslmode=require at the \
+                 end of its address"
+            );
+        }
         if let Location::Sqlite(file) = &location
             && let Some(folder) = file.parent()
             && !folder.as_os_str().is_empty()

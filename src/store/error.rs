@@ -85,6 +85,9 @@ pub enum Trouble {
     /// It can't be reached, or the connection broke.
     #[error("no connection")]
     NoConnection,
+    /// It can't prove over TLS that it is the one.
+    #[error("no safe connection: {0}")]
+    Untrusted(String),
     /// It did not answer in time, or was busy for too long.
     #[error("no answer in time")]
     TooSlow,

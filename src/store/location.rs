@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::error::Error;
+use super::postgres;
 
 /// Where a store is: `sqlite:FILE` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. Printed, it says neither user nor
 /// password.
@@ -30,6 +31,13 @@ impl FromStr for Location {
             }
             _ => Err(Error::BadUrl(format!("this is no address of a database: {write}"))),
         }
+    }
+}
+
+impl Location {
+    /// Whether what is said to it can be heard on the way: it is on another machine, and not spoken to over TLS.
+    pub fn is_in_the_clear(&self) -> bool {
+        matches!(self, Self::Postgres(url) if postgres::is_in_the_clear(url))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing is kept in the process but connections. Statements are those that distributed databases of the kind take
 //! too; what they ask to be tried again is tried again, so often and no longer.
 
+mod address;
 mod saver;
 mod statements;
 
@@ -14,14 +15,14 @@ use deadpool_postgres::{
 };
 use tokio::time::error::Elapsed;
 use tokio::time::{sleep, timeout};
-use tokio_postgres::config::SslMode;
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::NoTls;
 
 use super::db::{Db, Operation};
 use super::error::{Error, Trouble};
 use super::migrations::{self, Dialect};
 use super::quotes::{Made, Save};
 use super::random;
+use address::Address;
 use saver::Saver;
 pub(super) use statements::{execute, rows};
 
@@ -73,24 +74,25 @@ impl Postgres {
     }
 }
 
+/// Whether what is said to the server of an address can be heard on the way.
+pub(super) fn is_in_the_clear(url: &str) -> bool {
+    Address::from_str(url).is_ok_and(|address| address.is_in_the_clear())
+}
+
 fn pool(url: &str) -> Result<Pool, Error> {
-    // The parser's own words would quote the address, which may hold a password.
-    let bad = |what: &str| Error::BadUrl(format!("the database address is not understood: {what}"));
-    let mut config = Config::from_str(url).map_err(|_| bad("write postgres://USER@HOST/DATABASE"))?;
-    if config.get_ssl_mode() == SslMode::Require {
-        return Err(bad("TLS is not spoken here, use a local socket or a tunnel"));
-    }
-    config
+    let mut address = Address::from_str(url)?;
+    address
+        .config
         .connect_timeout(CONNECT)
         .tcp_user_timeout(ANSWER)
         .application_name("mesoquote");
-    let manager = Manager::from_config(
-        config,
-        NoTls,
-        ManagerConfig {
-            recycling_method: RecyclingMethod::Fast,
-        },
-    );
+    let recycling = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
+    let manager = match address.tls()? {
+        Some(tls) => Manager::from_config(address.config, tls, recycling),
+        None => Manager::from_config(address.config, NoTls, recycling),
+    };
     let settings = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move {
             client.batch_execute(SETTINGS).await.map_err(HookError::Backend)?;

@@ -106,11 +106,23 @@ pub(in crate::store) fn error(error: &tokio_postgres::Error) -> Error {
     trouble(state).map_or_else(|| Error::Refused(state.code().to_owned()), Error::Unavailable)
 }
 
+/// What the library says of a server that is to be spoken to over TLS and can't.
+const NO_TLS: &str = "server does not support TLS";
+
 /// What is the matter where it was not the database that answered.
 fn without_code(error: &tokio_postgres::Error) -> Trouble {
-    let is_of_the_system = std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
-    if error.is_closed() || is_of_the_system {
+    let source = std::error::Error::source(error);
+    let of_the_system = source.and_then(|source| source.downcast_ref::<std::io::Error>());
+    // What proves no identity is told: it is for whoever runs the server to mend.
+    let inner = of_the_system.and_then(std::io::Error::get_ref);
+    if let Some(error) = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        return Trouble::Untrusted(error.to_string());
+    }
+    if error.is_closed() || of_the_system.is_some() {
         return Trouble::NoConnection;
+    }
+    if source.is_some_and(|source| source.to_string() == NO_TLS) {
+        return Trouble::Untrusted(NO_TLS.to_owned());
     }
     Trouble::Reported("what this program does not understand".to_owned())
 }

@@ -4,6 +4,7 @@ mod command_line;
 mod conformance;
 mod documents;
 mod kills;
+mod postgres_tls;
 mod postgres_trouble;
 pub mod rig;
 pub mod server;

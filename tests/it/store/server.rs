@@ -93,6 +93,29 @@ impl Server {
             .unwrap()
     }
 
+    /// Has it speak TLS, with a certificate that is valid for its address, and answer nobody who does not. Gives the
+    /// certificate, as PEM: it vouches for itself.
+    pub fn speak_tls(&self) -> String {
+        let rcgen::CertifiedKey { cert, signing_key } =
+            rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        let rules = "local all all trust\nhostssl all all 127.0.0.1/32 trust\nhost postgres all 127.0.0.1/32 trust\n";
+        let data = self.folder.path().join("data");
+        for (name, text) in [
+            ("server.crt", cert.pem()),
+            ("server.key", signing_key.serialize_pem()),
+            ("pg_hba.conf", rules.to_owned()),
+        ] {
+            let file = data.join(name);
+            std::fs::write(&file, text).unwrap();
+            run(Command::new("chmod").arg("600").arg(&file));
+            run(Command::new("chown").arg("--reference").arg(&data).arg(&file));
+        }
+        self.sql("postgres", "ALTER SYSTEM SET ssl = on");
+        self.stop();
+        self.start_again();
+        cert.pem()
+    }
+
     /// Stops it and all its connections at once, without writing anything more.
     pub fn stop(&self) {
         let mut postmaster = self.postmaster.lock().unwrap();
