@@ -42,10 +42,17 @@ impl Import {
             changed,
             same,
             price_lists,
+            without_price_list,
         } = taken;
         anstream::eprintln!(
             "quotes: {new} new, {changed} brought up to date, {same} there already; price lists: {price_lists}"
         );
+        if without_price_list > 0 {
+            anstream::eprintln!(
+                "mesoquote: of {without_price_list} quotes the price list is not here, so they can't be priced again: an export \
+                 begins with its price lists, import it whole"
+            );
+        }
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -95,4 +102,5 @@ fn add(taken: &mut TakenIn, part: TakenIn) {
     taken.changed += part.changed;
     taken.same += part.same;
     taken.price_lists += part.price_lists;
+    taken.without_price_list += part.without_price_list;
 }

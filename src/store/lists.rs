@@ -57,20 +57,22 @@ impl Operation for Keep {
 
     async fn run(&self, db: &Db<'_>) -> Result<(), Error> {
         let KeptList { clinic, version, files } = &self.0;
-        let key = [clinic.as_str().into(), version.as_str().into()];
-        if db.row(IS_KEPT, &key).await?.is_some() {
+        if is_kept(db, clinic, version).await? {
             return Ok(());
         }
         for (file, content) in files {
-            let [clinic, version] = key.clone();
-            db.execute(
-                KEEP,
-                &[clinic, version, file.as_str().into(), content.as_slice().into()],
-            )
-            .await?;
+            let (clinic, version, file) = (clinic.as_str().into(), version.as_str().into(), file.as_str().into());
+            db.execute(KEEP, &[clinic, version, file, content.as_slice().into()])
+                .await?;
         }
         Ok(())
     }
+}
+
+/// Whether a price list is kept.
+pub(super) async fn is_kept(db: &Db<'_>, clinic: &str, version: &str) -> Result<bool, Error> {
+    let row = db.row(IS_KEPT, &[clinic.into(), version.into()]).await?;
+    Ok(row.is_some())
 }
 
 /// Reads a kept price list.

@@ -46,6 +46,8 @@ pub struct TakenIn {
     pub same: u64,
     /// Price lists, new or not.
     pub price_lists: u64,
+    /// Quotes whose price list was not there before them: they can't be priced again.
+    pub without_price_list: u64,
 }
 
 /// A kept price list as a line. Its files are texts: they were read as price lists.
@@ -150,7 +152,11 @@ impl Operation for Import {
                     lists::Keep(list.clone()).run(db).await?;
                     taken.price_lists += 1;
                 }
-                Line::Quote(quote) => *take_in(db, quote, &mut taken).await? += 1,
+                Line::Quote(quote) => {
+                    let is_known = lists::is_kept(db, &quote.clinic, &quote.price_list).await?;
+                    taken.without_price_list += u64::from(!is_known);
+                    *take_in(db, quote, &mut taken).await? += 1;
+                }
             }
         }
         Ok(taken)

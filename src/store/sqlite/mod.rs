@@ -29,12 +29,12 @@ use writer::Writer;
 const BUSY: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: usize = 4;
-/// What is erased is overwritten; a group's pages stay in memory until they are written (4 MB), and the writer
-/// itself brings the log of changes into the file when that holds 128 MB. A save changes a few bytes each in pages that lie far apart:
-/// small pages are less to write.
+/// What is erased is overwritten; a group's pages stay in memory until they are written (4 MB). The writer itself brings the
+/// log of changes into the file, and all wait for that, when it holds 512 MB: only where so much is written without a pause that
+/// the thread beside never catches up. A save changes a few bytes each in pages that lie far apart: small pages are less to write.
 const WRITER_SETTINGS: &str = "PRAGMA page_size = 2048; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA secure_delete = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY; \
-     PRAGMA wal_autocheckpoint = 64000";
+     PRAGMA wal_autocheckpoint = 256000";
 /// From now on a commit does not wait for the disk; what is brought from the log into the file still does.
 const COMMIT_WITHOUT_DISK: &str = "PRAGMA synchronous = NORMAL";
 /// Prepared statements that a connection keeps.
