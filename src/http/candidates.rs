@@ -143,7 +143,7 @@ impl Candidate {
             let detail = kinds::OTHER_LIST_IN_FORCE.meaning;
             return Err(Box::new(Problem::new(&kinds::OTHER_LIST_IN_FORCE, detail)));
         }
-        carry_others(app, store, &self.served, &self.clinic).await?;
+        carry_over(app, store, &self.served).await?;
         let list = KeptList {
             clinic: self.clinic.clone(),
             version: checked.list.version().to_owned(),
@@ -177,14 +177,14 @@ enum Sent {
     OnDisk,
 }
 
-/// Nothing else is served than what was published: what is in force of other clinics is published along with the first
-/// list, so that they stay.
-async fn carry_others(app: &App, store: &store::Store, served: &Served, clinic: &str) -> Result<(), Box<Problem>> {
+/// Nothing else is served than what was published: what is in force is published before the first list, so that other
+/// clinics stay, and the way back leads to it.
+async fn carry_over(app: &App, store: &store::Store, served: &Served) -> Result<(), Box<Problem>> {
     let published = store.published().await?;
-    for other in served.clinics.iter() {
-        let (code, version) = (other.list().code(), other.list().version());
+    for clinic in served.clinics.iter() {
+        let (code, version) = (clinic.list().code(), clinic.list().version());
         let is_published = published.iter().any(|list| list.clinic == code);
-        let Some(files) = other.files().filter(|_| code != clinic && !is_published) else {
+        let Some(files) = clinic.files().filter(|_| !is_published) else {
             continue;
         };
         let list = KeptList {

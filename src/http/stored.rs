@@ -15,7 +15,7 @@ impl From<Error> for Box<Problem> {
                 let detail = if from == to {
                     format!("The quote's total is {from}: it is accepted as it is, without an agreed total.")
                 } else {
-                    format!("The quote is a range: say what was agreed on, from {from} to {to}.")
+                    format!("The quote is a range: it is accepted with an agreed total from {from} to {to}.")
                 };
                 let error = FieldError::new("/agreed_total", kinds::AGREED_TOTAL.code, detail);
                 return Box::new(Problem::of(vec![error]));

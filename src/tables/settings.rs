@@ -49,12 +49,14 @@ pub(super) fn read(text: &str, problems: &mut Problems<'_>) -> Settings {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let message = error.message().lines().next().unwrap_or("unknown form");
+        let way_out = if message.contains("must be quoted") {
+            "a text stands in quotation marks, as in name = \"My clinic\"; true, false and numbers stand without"
+        } else {
+            "write each setting on a line of its own: name = \"My clinic\""
+        };
         let message = format!("this can't be read: {message}");
         problems.add(Table::Clinic, Code::TomlSyntax, error.span().unwrap_or(0..0), || {
-            (
-                message,
-                "write each setting on a line of its own: name = \"My clinic\"".into(),
-            )
+            (message, way_out.into())
         });
     }
     let is_whole = errors.is_empty();

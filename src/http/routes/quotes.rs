@@ -210,7 +210,11 @@ async fn money(app: &App, reference: Reference, text: &str) -> Result<Money, Box
     let quote = app.store()?.get(reference).await?;
     let currency = Currency::from_code(&quote.currency).ok_or_else(|| reply::internal("a currency of a kept quote"))?;
     parse_money(text, currency).map_err(|error| {
-        let error = FieldError::new("/agreed_total", kinds::INVALID_AMOUNT.code, error.to_string());
+        let error = FieldError::new(
+            "/agreed_total",
+            kinds::INVALID_AMOUNT.code,
+            format!("This is no amount: {error}."),
+        );
         Box::new(Problem::of(vec![error]))
     })
 }
@@ -340,7 +344,14 @@ pub(super) async fn revise_quote(
 pub(super) async fn verify_quote(State(app): State<Arc<App>>, Path(reference): Path<String>) -> Answer {
     let store = app.store()?;
     let quote = store.get(which(&reference)?).await?;
-    let kept = store.price_list(&quote.clinic, &quote.price_list).await?;
+    let kept = store.price_list(&quote.clinic, &quote.price_list).await;
+    let kept = kept.map_err(|error| match error {
+        store::Error::NotFound => Box::new(Problem::new(
+            &kinds::PRICE_LIST_NOT_FOUND,
+            "The price list that the quote was made with is not kept here, so it can't be priced again. Its figures stand.",
+        )),
+        error => error.into(),
+    })?;
     let verified = tokio::task::spawn_blocking(move || verification::verified(&quote, kept));
     reply::json(&verified.await.map_err(reply::internal)??)
 }

@@ -148,9 +148,14 @@ impl<'l, 'f> Look<'l, 'f> {
                     let from = rate.sessions;
                     self.say(stretch, (rate.origin(), 0), column(end), Code::RateRises, |on| {
                         let (dear, cheap) = (grouped(price), grouped(cheaper));
+                        let way_out = if cheaper.minor() == 0 {
+                            format!("a session for nothing is seldom meant: write its price from {fewer} sessions on")
+                        } else {
+                            format!("a rate mostly falls with the number of sessions: write {cheaper} or less, unless it is meant")
+                        };
                         (
                             format!("a session costs {dear} from {from} sessions on, but {cheap} from {fewer} on{on}"),
-                            format!("a rate mostly falls with the number of sessions: write {cheaper} or less, unless it is meant"),
+                            way_out,
                         )
                     });
                 }

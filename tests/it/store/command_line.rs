@@ -4,7 +4,7 @@ use std::process::Output;
 
 use mesoquote::store::Location;
 
-use super::rig::{Rig, block_on, export, key, quote_for};
+use super::rig::{Rig, block_on, export, key, quote, quote_for, save};
 use super::server;
 use crate::binary::run;
 
@@ -110,6 +110,52 @@ fn quotes_move_from_a_file_to_a_server() {
         said(&again).contains("quotes: 0 new, 0 brought up to date, 250 there already"),
         "{}",
         said(&again)
+    );
+}
+
+#[test]
+fn a_list_from_a_folder_of_another_name_makes_no_clinic_by_accident() {
+    let rig = Rig::sqlite();
+    let url = url(&rig);
+    done(&url, &["publish", "pricing"], "");
+    let folder = tempfile::tempdir().unwrap();
+    let next = folder.path().join("pricing-next");
+    std::fs::create_dir(&next).unwrap();
+    for file in std::fs::read_dir("pricing").unwrap().map(Result::unwrap) {
+        std::fs::copy(file.path(), next.join(file.file_name())).unwrap();
+    }
+    let areas = std::fs::read_to_string(next.join("areas.csv")).unwrap();
+    std::fs::write(next.join("areas.csv"), format!("{areas}# one comment more\n")).unwrap();
+    let next = next.display().to_string();
+    let said = refused(&url, &["publish", &next], "");
+    assert!(
+        said.contains("--clinic pricing ") && said.contains("--clinic pricing-next "),
+        "{said}"
+    );
+    let published = done(&url, &["publish", &next, "--clinic", "pricing"], "");
+    assert!(
+        published.starts_with("pricing: ") && published.ends_with("(number 2)\n"),
+        "{published}"
+    );
+    let published = done(&url, &["publish", &next, "--clinic", "marina"], "");
+    assert!(
+        published.starts_with("marina: ") && published.ends_with("(number 1)\n"),
+        "{published}"
+    );
+}
+
+#[test]
+fn an_import_without_its_price_lists_is_told() {
+    let (from, to) = (Rig::sqlite(), Rig::sqlite());
+    block_on(async { save(&*from.open().await, quote()).await });
+    let output = run(
+        &["import", "--database", &url(&to)],
+        &done(&url(&from), &["export"], ""),
+    );
+    let said = said(&output);
+    assert!(
+        output.status.success() && said.contains("of 1 quotes the price list is not here"),
+        "{said}"
     );
 }
 
