@@ -26,34 +26,34 @@ export function callerButton(say) {
 /** @param {Say} say */
 export function callerFields(say) {
   if (isKept()) return nothing;
-  const wrong = refusedField();
   return html`<div id="caller-fields" class="caller-fields" ?hidden=${!state.isCallerOpen}>
-    ${FIELDS.map(({ name, type, most }) => html`<label class=${name}><span class="small soft">${say(`caller_${name}`)}</span>
+    ${FIELDS.map(({ name, type, most }) => {
+      const wrong = refusalOf(name);
+      return html`<label class=${name}><span class="small soft">${say(`caller_${name}`)}</span>
       <input class="field" id="caller-${name}" type=${type} maxlength=${most} autocomplete="off" dir=${type === "text" ? "auto" : "ltr"}
-        aria-invalid=${name === wrong ? "true" : nothing} aria-describedby=${name === wrong ? "caller-wrong" : nothing}
+        aria-invalid=${wrong ? "true" : nothing} aria-describedby=${wrong ? `${name}-wrong` : nothing}
         .value=${state.caller[name]} @input=${(/** @type {InputEvent} */ event) => takeField(name, event)}>
-      ${name === wrong ? html`<span id="caller-wrong" class="small bad-text" role="alert">${refusalInWords(say)}</span>` : nothing}</label>`)}
+      ${wrong ? html`<span id="${name}-wrong" class="small bad-text" role="alert">${say.has(wrong["code"]) ? say(wrong["code"]) : wrong["detail"]}</span>` : nothing}</label>`;
+    })}
   </div>`;
 }
 
-/** The field that the server found fault with when the quote was to be saved. */
-export function refusedField() {
-  const place = state.keepRefusal?.errors?.[0]?.["pointer"];
-  return FIELDS.find(({ name }) => place === `/patient/${name}` || place === `/${name}`)?.name;
-}
+/** Why the server did not take what stands in a field. @param {string} name */
+const refusalOf = (name) => state.keepRefusal?.errors?.find(({ pointer }) => pointer === `/patient/${name}` || pointer === `/${name}`);
 
-/** Why the quote was refused: in the desk's language, where that is known beforehand. @param {Say} say */
-function refusalInWords(say) {
-  const { code = "", detail = "" } = state.keepRefusal ?? {};
-  return say.has(code) ? say(code) : detail;
-}
+/** The first field that the server found fault with when the quote was to be saved. */
+export const refusedField = () => FIELDS.find(({ name }) => refusalOf(name))?.name;
 
 /** @param {keyof import("./state.js").Caller} name @param {InputEvent} event */
 function takeField(name, event) {
   state.caller[name] = /** @type {HTMLInputElement} */ (event.target).value;
   keepDraft();
-  if (name !== refusedField()) return;
-  state.keepRefusal = null;
+  const { keepRefusal } = state;
+  const wrong = refusalOf(name);
+  if (!keepRefusal || !wrong) return;
+  // What is wrong with the others stays.
+  const errors = keepRefusal.errors?.filter((error) => error !== wrong);
+  state.keepRefusal = errors?.length ? { ...keepRefusal, errors } : null;
   changed();
 }
 

@@ -14,10 +14,19 @@ export async function fetchCatalog() {
   else if ("down" in answer) setTimeout(() => void fetchCatalog().then(changed), RETRY_CATALOG_MS);
 }
 
+/** Fetches which clinics there are, and stays with the one whose catalog is here; tells whether it has become one of several. */
+export async function fetchClinics() {
+  const answer = await askServer("/v1/clinics");
+  if (!("ok" in answer) || answer.ok.clinics.length < 2 || state.clinic) return false;
+  state.clinics = answer.ok.clinics;
+  chooseClinic(state.catalog?.clinic);
+  changed();
+  return true;
+}
+
 /** Where there are several, takes the clinic that this browser was with before, else the first. */
-export function chooseClinic() {
+export function chooseClinic(before = localStorage.getItem(CLINIC) ?? "") {
   const codes = state.clinics.map((clinic) => clinic.clinic);
-  const before = localStorage.getItem(CLINIC) ?? "";
   state.clinic = codes.includes(before) ? before : (codes[0] ?? "");
 }
 

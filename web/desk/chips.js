@@ -3,7 +3,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { alternatives, areaOffer, withStep, withoutChip } from "./offers.js";
-import { changed, state } from "./state.js";
+import { changed, isCurrent, state } from "./state.js";
 
 /**
  * @import { Part } from "./line.js"
@@ -38,7 +38,14 @@ export function groups(say) {
 function heard(part, say) {
   const written = [...state.heard.text].slice(part.from, part.to).join("");
   const text = part.kind === "promo_code" ? say("promo_chip", { code: written }) : (part.name ?? written);
-  return { kind: part.kind, item: part.item ?? -1, code: part.code, text, note: correction([part], say), isTold: true, parts: [part] };
+  const note = part.kind === "promo_code" && takesNothing() ? say("promo_idle") : correction([part], say);
+  return { kind: part.kind, item: part.item ?? -1, code: part.code, text, note, isTold: true, parts: [part] };
+}
+
+/** Whether the line's promo code lowers nothing, whatever the reason. */
+function takesNothing() {
+  const { low, high } = (isCurrent() && state.answer?.estimate) || {};
+  return Boolean(low?.promo_code) && [low, high].every((side) => side?.promo_code?.outcome !== "applied");
 }
 
 /** @param {Part[]} parts @param {Say} say */

@@ -13,14 +13,15 @@ import { callerLanguageBefore, takeUpDraft } from "./draft.js";
 import { empty } from "./empty.js";
 import { keep, sendWaiting } from "./keep.js";
 import { holdKey, listen } from "./keyboard.js";
-import { login } from "./login.js";
+import { enterLogin, login } from "./login.js";
 import { overlay } from "./overlay.js";
 import { panel } from "./panel.js";
 import { popup } from "./popup.js";
 import { price, whenPricesChange } from "./pricing.js";
 import { context, go, openOverlay, quoteAgain, screen, takeOffer } from "./screens.js";
 import { revising } from "./revising.js";
-import { changed, isCurrent, isKept, onChange, state } from "./state.js";
+import { STRANGER } from "./server.js";
+import { changed, isCurrent, isIn, isKept, onChange, state } from "./state.js";
 import { switchClinic, switchDesk } from "./switching.js";
 import { languageName, speak, wording } from "./wording.js";
 
@@ -43,6 +44,7 @@ async function takeOver() {
   whenPricesChange(() => void fetchCatalog().then(changed));
   box().addEventListener("input", onInput);
   addEventListener("click", onClick);
+  addEventListener(STRANGER, onStranger);
   setInterval(refresh, FRESH_MS);
   addEventListener("focus", refresh);
   // Pictures are drawn for the room there is.
@@ -64,17 +66,20 @@ function refresh() {
 function show() {
   const { say } = wording;
   describePage(say);
-  const isIn = !state.session?.needs_key || state.session.staff !== null;
   render(bar(say, { go, help: () => openOverlay("help"), recent: () => openOverlay("recent"), deskLanguage: () => void switchDesk(), languageName, clinic: (code) => void switchClinic(code) }), element("bar"));
-  element("desk").hidden = state.view !== null;
-  element("view").hidden = state.view === null;
-  document.querySelector(".asking")?.toggleAttribute("hidden", !isIn);
-  render(isIn ? [chips(say, put), revising(say), state.down ? down(say) : nothing] : nothing, element("chips"));
-  render(isIn ? popup(say, takeOffer) : nothing, element("popup"));
-  render(isIn ? below(say) : login(say, () => void afterLogin()), element("below"));
+  const isAtView = isIn() && state.view !== null;
+  element("desk").hidden = isAtView;
+  element("view").hidden = !isAtView;
+  // What is being typed when a session ends is typed to its end.
+  document.querySelector(".asking")?.toggleAttribute("hidden", !isIn() && !state.asked.text);
+  render(isIn() ? [chips(say, put), revising(say), state.down ? down(say) : nothing] : nothing, element("chips"));
+  render(isIn() ? popup(say, takeOffer) : nothing, element("popup"));
+  render(isIn() ? below(say) : login(say, () => void afterLogin()), element("below"));
   render(overlay(say, { put: quoteAgain }), element("overlay"));
-  if (state.view !== null) render(screen.open ? screen.open.view(context()) : html`<p class="soft">…</p>`, element("view"));
+  if (isAtView) render(screen.open ? screen.open.view(context()) : html`<p class="soft">…</p>`, element("view"));
   if (state.isTableOpen) showChosen();
+  const at = document.activeElement;
+  if (!isIn() && !state.asked.text && (at === document.body || at === box())) enterLogin();
   describeBox();
 }
 
@@ -105,8 +110,16 @@ function below(say) {
 async function afterLogin() {
   await fetchCatalog();
   changed();
-  box().focus();
   if (state.asked.text) void price();
+  if (state.view === null) box().focus();
+  else await go(state.view);
+}
+
+/** What was typed stays, and what stands on the screen is not for whoever comes now. */
+function onStranger() {
+  if (!isIn()) return;
+  state.session = { staff: null, needs_key: true };
+  changed();
 }
 
 /** A click beside everything leaves a menu, and the cursor in the box. @param {MouseEvent} event */

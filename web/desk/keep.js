@@ -1,5 +1,6 @@
 // Saves what is on the screen. It may be sent any number of times and is saved once.
 
+import { box } from "./box.js";
 import { refusedField } from "./caller.js";
 import { askServer } from "./server.js";
 import { draftKey, keepDraft, remember } from "./draft.js";
@@ -53,7 +54,6 @@ async function send(sending) {
   else takeIn(sending);
   if ("problem" in answer) {
     if (isHere(sending)) takeRefusal(answer.problem);
-    if (answer.problem.status === 401 && state.session) state.session = { staff: null, needs_key: true };
   } else if ("ok" in answer) {
     noteQuote(asked, answer.ok);
     if (isHere(sending)) took(asked, answer.ok);
@@ -85,6 +85,15 @@ function took(asked, quote) {
   }
   Object.assign(draftKey, { value: "", body: "" });
   keepDraft();
+  showReference();
+}
+
+/** The reference is said next: it is on the screen, and the cursor where the next caller begins, whatever was typed last. */
+function showReference() {
+  if (state.view !== null) return;
+  changed();
+  box().focus();
+  document.querySelector(".kept")?.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {import("./state.js").Asked} asked @param {any} quote */

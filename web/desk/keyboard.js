@@ -10,10 +10,11 @@ import { keys } from "./keys.js";
 import { suggestions, withStep } from "./offers.js";
 import { overlayKey } from "./overlay.js";
 import { togglePanel } from "./panel.js";
+import { enterLogin } from "./login.js";
 import { isListOpen, mark, marked } from "./popup.js";
 import { replace } from "./revising.js";
 import { context, go, openOverlay, screen, takeOffer } from "./screens.js";
-import { changed, isKept, state } from "./state.js";
+import { changed, isIn, isKept, state } from "./state.js";
 import { switchDesk } from "./switching.js";
 import { wording } from "./wording.js";
 
@@ -69,10 +70,11 @@ function onKey(event) {
 /** @param {KeyboardEvent} event */
 function answerKey(event) {
   const key = keys.find((key) => key.is?.(event));
+  if (!isIn() && !state.overlay && !["help", "deskLanguage"].includes(key?.does ?? "")) return strangerKey(event);
   if (key && isFree(key.does)) used(event, () => /** @type {any} */ (actions)[key.does]?.());
   else if (state.overlay) overlayKeys(event);
   else if (state.view !== null) viewKeys(event);
-  else if (!state.session?.needs_key || state.session.staff) deskKeys(event);
+  else if (isIn()) deskKeys(event);
 }
 
 /** Over a dialog only what closes it or opens another counts. @param {string} does */
@@ -105,6 +107,11 @@ function holdTyped(event) {
   else if (isText(event) || event.key === " ") screen.typed += event.key;
   else return false;
   return true;
+}
+
+/** In the box that was open when a session ended, Enter goes on to the key that is asked for. @param {KeyboardEvent} event */
+function strangerKey(event) {
+  if (event.key === "Enter" && document.activeElement === box()) used(event, enterLogin);
 }
 
 /** @param {KeyboardEvent} event */

@@ -40,12 +40,12 @@ export const keys = [
   { does: "help", shown: ["?"], is: (event) => event.key === "F1" || isQuestion(event) },
 ];
 
-/** The question mark, outside of a text that it may be part of.
+/** The question mark, outside of a text that it may be part of: no line has one.
  * @param {KeyboardEvent} event */
 function isQuestion(event) {
   if (!["?", "؟"].includes(event.key) || event.ctrlKey || event.metaKey) return false;
   const at = event.target;
-  return !(at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) || (at.id === "line" && at.value === "");
+  return !(at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) || at.id === "line";
 }
 
 /** The key of an action as it is written.

@@ -34,6 +34,9 @@ export function login(say, then) {
   </div>`;
 }
 
+/** Puts the cursor into the field. */
+export const enterLogin = () => document.getElementById("staff-key")?.focus();
+
 /** Ends the session of this browser. */
 export async function logOut() {
   await askServer("/v1/session", { method: "DELETE" });

@@ -28,9 +28,12 @@ export function waysOut(say) {
   const errors = state.refusal.problem.errors ?? [];
   const all = errors.flatMap((error) => waysOutOf(error, say));
   const ways = all.filter((offer, at) => all.findIndex((other) => other.text === offer.text) === at).slice(0, 12);
-  const sought = soughtIn(state.heard, say);
-  // Of a name nobody can tell whether it is one.
-  return sought.some(({ text }) => isCode(text) || "phone" in patient(text)) ? [...sought, ...ways] : [...ways, ...sought];
+  const sought = errors.some(({ pointer }) => pointer === "/text") ? soughtIn(state.heard, say) : [];
+  const { parts } = state.heard;
+  // A word that is near to none is more likely a name than something to be left out.
+  const isStrange = parts.every(({ kind }) => kind === "unknown") && !errors.some((error) => error["did_you_mean"]?.length);
+  const isFirst = isStrange || sought.some(({ text }) => isCode(text) || "phone" in patient(text));
+  return isFirst ? [...sought, ...ways] : [...ways, ...sought];
 }
 
 /** A line that names nothing that is sold may be a patient, or a saved quote's reference, which may hold such names.

@@ -1,10 +1,13 @@
 // Asks for the price of what is in the box: at each key, never showing an older answer over a newer one.
 
+import { fetchClinics } from "./catalog.js";
 import { askServer } from "./server.js";
-import { changed, hasWords, isSame, isSettled, state } from "./state.js";
+import { changed, hasWords, isIn, isSame, isSettled, state } from "./state.js";
 
 const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
 const RETRY_MS = 1500;
+/** Another clinic is served meanwhile than the one that was served alone. */
+const CLINIC_NEEDED = "clinic_needed";
 /** Half a word is no error: the browser is not to note one. */
 const LENIENT = { prefer: "handling=lenient" };
 
@@ -109,6 +112,10 @@ function takeAnswers(asked, answers, isRemembered) {
   if (answers.some((answer) => "down" in answer)) {
     state.down = true;
     again = setTimeout(() => void price(), RETRY_MS);
+  } else if (refused && "problem" in refused && !(isIn() && refused.problem.code !== CLINIC_NEEDED)) {
+    state.down = false;
+    // The line is asked for again by whoever comes, or of the clinic that was asked before.
+    if (refused.problem.code === CLINIC_NEEDED) void fetchClinics().then((isNew) => isNew && void price());
   } else if (refused && "problem" in refused) {
     state.down = false;
     state.refusal = { asked, problem: refused.problem };

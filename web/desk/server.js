@@ -22,10 +22,20 @@ export async function askServer(path, asking = {}) {
   try {
     const answer = await ask(path, { tries: 1, ...asking });
     // What was asked for with leniency is refused with 200.
-    return answer?.status >= 400 && answer.code ? { problem: answer } : { ok: answer };
+    return answer?.status >= 400 && answer.code ? refusedBy(answer, path) : { ok: answer };
   } catch (error) {
     if (asking.signal?.aborted) return { aborted: true };
     if (!(error instanceof Problem) || NOBODY.includes(error.code) || BUSY.includes(error.status)) return { down: true };
-    return { problem: /** @type {Refusal} */ (error.said) };
+    return refusedBy(/** @type {Refusal} */ (error.said), path);
   }
+}
+
+/** Happens when the server takes whoever sits here for a stranger: a session is over, or keys are needed from now on. */
+export const STRANGER = "mesoquote-stranger";
+
+/** @param {Refusal} problem @param {string} path @returns {Answer} */
+function refusedBy(problem, path) {
+  const isStranger = problem.status === 401 || problem.code === "staff_only";
+  if (isStranger && path !== "/v1/session") dispatchEvent(new Event(STRANGER));
+  return { problem };
 }

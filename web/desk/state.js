@@ -124,6 +124,9 @@ export function isRefused() {
 /** Whether all that can be said of what is in the box is known. */
 export const isSettled = () => isCurrent() || isRefused() || !hasWords(state.asked.text);
 
+/** Whether whoever sits here may work: has shown a key, where one is needed. */
+export const isIn = () => !state.session?.needs_key || state.session.staff !== null;
+
 /** Whether there is anything in a line to be asked for. @param {string} text */
 export const hasWords = (text) => /[\p{L}\p{N}]/u.test(text);
 

@@ -26,6 +26,10 @@ const TOP = 30;
 const BOTTOM = 30;
 const SIDE = 6;
 const GAP = 26;
+/** How wide an amount is at the most. */
+const COST = 88;
+/** How wide a letter is, about. */
+const LETTER = 6.6;
 
 /**
  * What can be drawn of an item; nothing where its ladder was not asked for.
@@ -96,7 +100,8 @@ const ribbon = (band, currency, { width, y, across }, say) => {
   return svg`<rect class="band" x="0" width=${width} y=${high} height=${height}></rect>
     <line class="edge" x1="0" x2=${width} y1=${high} y2=${high}></line>
     <line class="edge" x1="0" x2=${width} y1=${high + height} y2=${high + height}></line>
-    <text class="other" x=${across(8)} y=${height > 24 ? high + 17 : high - 6} text-anchor="start">${text}</text>`;
+    <text class="other" x=${across(8)} y=${height > 24 ? high + 17 : high - 6} text-anchor="start"
+      textLength=${text.length * LETTER > width - 16 ? width - 16 : nothing} lengthAdjust="spacingAndGlyphs">${text}</text>`;
 };
 
 /**
@@ -124,8 +129,10 @@ const costs = ({ rungs, item, currency }, { x, y, width }) => {
   const [first, last] = [chosen[0], chosen[chosen.length - 1]];
   const far = first && last && Math.abs(x(first.sessions) - x(last.sessions)) > 110;
   return (first === last || far ? chosen : chosen.slice(-1)).map(({ sessions, total }) => {
-    const place = Math.min(Math.max(x(sessions), 44), width - 44);
-    return svg`<text class="cost" x=${place} y=${y(total.to) - 7} text-anchor="middle" direction="ltr">${amount(total.from, currency, "", true)}</text>`;
+    const place = Math.min(Math.max(x(sessions), COST / 2), width - COST / 2);
+    // Above the bars beside its own too, as far as it reaches over them.
+    const below = rungs.filter((rung) => Math.abs(x(rung.sessions) - place) < COST / 2 + 6);
+    return svg`<text class="cost" x=${place} y=${Math.min(...below.map((rung) => y(rung.total.to))) - 7} text-anchor="middle" direction="ltr">${amount(total.from, currency, "", true)}</text>`;
   });
 };
 

@@ -21,7 +21,7 @@ export const facts = (estimate, say, which = () => true) => {
   return html`<dl class="facts" part="facts">
     ${kept.map(
       (fact) => html`<div>
-        <dt>${say(`topic_${fact.topic}`)}${several ? html` <span class="soft">${name(fact.treatment)}</span>` : ""}</dt>
+        <dt>${say(`topic_${fact.topic}`)}${several ? html`: <span class="soft">${name(fact.treatment)}</span>` : ""}</dt>
         <dd>${fact.text} <span class="source">${say("source", { source: fact.source })}</span></dd>
       </div>`,
     )}

@@ -23,6 +23,9 @@ static JOINED: [(&str, OnceLock<Option<String>>); 7] = [
     ("widget/words/en.js", OnceLock::new()),
 ];
 
+/// Words that begin so are shared by the other pages: the widget takes no promo codes.
+const NOT_OF_THE_WIDGET: &str = "promo_";
+
 const OTHERS: &str = "vendor/";
 
 /// What the widget has in place of a file of other people that weighs too much for it.
@@ -36,7 +39,9 @@ pub(super) fn joined(path: &str) -> Option<&'static str> {
 
 fn join(path: &str) -> Option<String> {
     if let Some((_, language)) = path.split_once("/words/") {
-        let all = said(&format!("words/{language}"))? + &said(path)?;
+        let shared = said(&format!("words/{language}"))?;
+        let is_for_it = |line: &&str| !line.trim_start().starts_with(NOT_OF_THE_WIDGET);
+        let all = shared.split_inclusive('\n').filter(is_for_it).collect::<String>() + &said(path)?;
         return Some(format!("export default {}", script(&format!("{{{all}}};"))));
     }
     let mut joining = Joining::default();

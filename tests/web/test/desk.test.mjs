@@ -439,8 +439,8 @@ test("a number or an address that can't be right is refused in the desk's langua
     await page.keyboard.press("Tab");
     await page.keyboard.type("050");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("#caller-wrong");
-    assert.match((await page.textContent("#caller-wrong")) ?? "", told);
+    await page.waitForSelector("#phone-wrong");
+    assert.match((await page.textContent("#phone-wrong")) ?? "", told);
     assert.deepEqual([await focus(page), await page.getAttribute("#caller-phone", "aria-invalid")], ["caller-phone", "true"]);
     await axeFindsNothing(page, "number refused");
     await page.keyboard.press("End");
@@ -458,11 +458,9 @@ test("a reference, a number or a name in the box is looked for among saved quote
     await page.fill("#line", text);
     await page.waitForSelector("#below[aria-busy=false]");
     await page.waitForSelector("#choices .choice");
-    const last = text === "zarqa";
-    assert.match((await page.locator("#choices .choice").nth(last ? -1 : 0).textContent()) ?? "", /Look for .* among saved quotes/, text);
-    if (last) await page.keyboard.press("ArrowUp");
+    assert.match((await page.locator("#choices .choice").first().textContent()) ?? "", /Look for .* among saved quotes/, text);
     await page.keyboard.press("Enter");
-    if (text.startsWith("0") || last) await page.locator(`.rows [data-reference="${body.reference}"]`).click();
+    if (/^(0|zarqa)/.test(text)) await page.locator(`.rows [data-reference="${body.reference}"]`).click();
     await page.waitForSelector(".quote");
     await page.waitForSelector(`#quote-title[aria-label="${body.reference}"]`);
     await page.keyboard.press("Escape");
@@ -611,6 +609,75 @@ test("whoever has no key is asked for one, and goes on from there", async (t) =>
   await page.waitForSelector(".kept");
   const made = await own.ask("GET", `/v1/quotes/${await page.getAttribute(".reference", "aria-label")}`, undefined, { authorization: `Bearer ${own.keys["Front desk 1"]}` });
   assert.equal(made.body.created_by, "Front desk 1");
+});
+
+test("whoever's session ends is told at once, keeps what was typed, and leaves nothing on the screen", async (t) => {
+  const own = await Server.start({ keys: ["Front desk 1", "Front desk 2"] });
+  t.after(() => own.end());
+  const page = await desk(t, { allow: [/status of 40[13]/] }, own);
+  const enter = async (/** @type {string} */ key) => {
+    await page.waitForSelector("#staff-key:focus");
+    await page.keyboard.type(key);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#staff-key", { state: "detached" });
+  };
+  await enter(own.keys["Front desk 1"] ?? "");
+  await page.waitForSelector("#line:focus");
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  own.run("keys", "revoke", "Front desk 1", "--database", "sqlite:quotes.db");
+  await page.keyboard.type(" numbing");
+  await page.waitForSelector("#staff-key");
+  assert.equal(await line(page), "belly 10 numbing");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await page.locator(".answer, .chip, .popup").count(), 0);
+  await enter(own.keys["Front desk 2"] ?? "");
+  await answered(page, "belly 10 numbing");
+
+  await page.keyboard.press("F8");
+  await page.waitForSelector(".rows .row");
+  own.run("keys", "revoke", "Front desk 2", "--database", "sqlite:quotes.db");
+  own.run("keys", "add", "Front desk 3", "--database", "sqlite:quotes.db");
+  await page.locator(".rows .row").first().click();
+  await page.waitForSelector("#staff-key");
+  assert.equal(await page.isVisible(".rows"), false);
+});
+
+test("a clinic that comes beside the one that was served alone changes nothing for an open desk", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, {}, own);
+  await page.keyboard.type("belly 10");
+  await answered(page);
+  await answerFor(page, "**/v1/estimates", async (route) => {
+    const asked = route.request().postDataJSON();
+    if (asked.clinic) return route.continue();
+    const body = { status: 422, code: "clinic_needed", title: "Clinic needed", detail: "Several clinics are served: name one.", errors: [{ pointer: "/clinic", code: "clinic_needed", detail: "…" }] };
+    return route.fulfill({ status: 200, contentType: "application/problem+json", body: JSON.stringify(body) });
+  });
+  await answerFor(page, "**/v1/clinics", (route) => route.fulfill({ json: { clinics: [{ clinic: "marina", name: "Marina" }, { clinic: "pricing", name: "Sample" }] } }));
+  await page.keyboard.type(" numbing");
+  await answered(page, "belly 10 numbing");
+  assert.equal(await page.inputValue("select.clinic"), "pricing");
+});
+
+test("a code that is saved from the fields of the caller is on the screen, with the cursor in the box", async (t) => {
+  for (const [width, height] of /** @type {const} */ ([[1366, 650], [360, 780]])) {
+    const page = await desk(t, { width, height });
+    await page.keyboard.type("belly 10 + thighs 12 + hips 8");
+    await answered(page);
+    await page.keyboard.press("F4");
+    await page.keyboard.type("Scrolled Down");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".kept");
+    await page.waitForFunction(() => {
+      const { top = -1, bottom = Infinity } = document.querySelector(".reference")?.getBoundingClientRect() ?? {};
+      return top >= 0 && bottom <= innerHeight;
+    });
+    assert.equal(await focus(page), "line");
+  }
 });
 
 test("axe finds nothing and nothing is wider than the window, in any state, by day and by night", async (t) => {

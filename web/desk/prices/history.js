@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { moment } from "../moment.js";
+import { who } from "../who.js";
 import { check, loadHistory } from "./asking.js";
 import { prices } from "./state.js";
 
@@ -18,7 +19,7 @@ export function history(say, context) {
     <div class="moves-room"><table class="published">
       <thead><tr><th scope="col">${say("number")}</th><th scope="col">${say("version")}</th><th scope="col">${say("when")}</th><th scope="col">${say("who")}</th><th scope="col"><span class="visually-hidden">${say("go_back")}</span></th></tr></thead>
       <tbody>${all.map((list) => html`<tr>
-        <td>${list.number}</td><th scope="row"><code dir="ltr">${list.version}</code></th><td>${moment(list.published_at, say, context.catalog?.time_zone)}</td><td dir="auto">${list.published_by}</td>
+        <td>${list.number}</td><th scope="row"><code dir="ltr">${list.version}</code></th><td>${moment(list.published_at, say, context.catalog?.time_zone)}</td><td dir="auto">${who(list.published_by, say)}</td>
         <td>${list.in_force
           ? html`<span class="tag good">${say("is_in_force")}</span>`
           : html`<button type="button" class="quiet" aria-label=${say("look_at", { version: list.version })} @click=${() => void check({ version: list.version }, context)}>${say("look")}</button>`}</td>

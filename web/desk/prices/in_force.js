@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { moment } from "../moment.js";
+import { who } from "../who.js";
 import { problems } from "./problems.js";
 import { current, prices } from "./state.js";
 
@@ -24,7 +25,7 @@ export function inForce(say, context) {
       <div><dt>${say("clinic")}</dt><dd><bdi>${context.catalog?.clinic === list.clinic ? context.catalog.clinic_name : list.clinic}</bdi></dd></div>
       <div><dt>${say("version")}</dt><dd><code dir="ltr">${list.version ?? "–"}</code></dd></div>
       <div><dt>${say("from_where")}</dt><dd>${say(prices.canPublish && newest ? "from_database" : prices.hasFolder ? "from_folder" : "from_sample")}</dd></div>
-      ${newest ? html`<div><dt>${say("since")}</dt><dd>${moment(newest.published_at, say, context.catalog?.time_zone)}, <bdi>${newest.published_by}</bdi></dd></div>` : nothing}
+      ${newest ? html`<div><dt>${say("since")}</dt><dd>${moment(newest.published_at, say, context.catalog?.time_zone)}, <bdi>${who(newest.published_by, say)}</bdi></dd></div>` : nothing}
     </dl>
     ${isGood ? nothing : html`<div class="notice bad"><p>${say(list.version ? "disk_refused_why" : "never_served")}</p></div>${problems(list.problems, list.more_problems, "error", say)}`}
     ${list.warnings.length ? html`<details ?open=${list.warnings.length <= 3}><summary>${say("warnings", { count: list.warnings.length + list.more_warnings })}</summary>${problems(list.warnings, list.more_warnings, "warning", say)}</details>` : html`<p class="soft small">${say("no_warnings")}</p>`}

@@ -43,5 +43,8 @@ function marked({ text, before, marked }) {
   const letters = [...text];
   const part = letters.slice(before, before + marked).join("");
   // What is missing at the end of a line is shown as a gap.
-  return html`${letters.slice(0, before).join("")}<mark>${part || "\u00a0"}</mark>${letters.slice(before + marked).join("")}`;
+  return html`${cells(letters.slice(0, before))}<mark><bdi>${part || "\u00a0"}</bdi></mark>${cells(letters.slice(before + marked))}`;
 }
+
+/** Cells stand one after the other from left to right, whatever is written in them. @param {string[]} letters */
+const cells = (letters) => letters.join("").split(/([,;\t])/).map((piece, at) => (at % 2 ? piece : html`<bdi>${piece}</bdi>`));

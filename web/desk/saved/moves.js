@@ -115,9 +115,8 @@ async function fresh(reference) {
 /** Shows a quote as it is now, in the list too. @param {Quote} quote */
 function show(quote) {
   saved.open = quote;
-  saved.found = (saved.found ?? []).map((row) =>
-    row.reference === quote.reference ? { ...row, state: quote.state, agreed_total: quote.agreed_total ?? null, patient: quote.patient } : row,
-  );
+  const { reference, state, agreed_total = null, patient } = quote;
+  saved.found = saved.found?.map((row) => (row.reference === reference ? { ...row, state, agreed_total, patient } : row)) ?? null;
 }
 
 /** Also where the page comes without TLS, where a browser makes no UUIDs. */

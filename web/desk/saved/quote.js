@@ -6,6 +6,7 @@ import { plans } from "../../shared/plans.js";
 import { visits } from "../../shared/visits.js";
 import { moment } from "../moment.js";
 import { spelled } from "../spell.js";
+import { who } from "../who.js";
 import { actions } from "./actions.js";
 import { setApart } from "./foreign.js";
 import { openQuote } from "./moves.js";
@@ -81,7 +82,7 @@ function head(quote, say, context) {
       </div>
     </div>
     ${person(quote, say)}
-    <p class="small soft">${say("made_by", { name: quote.created_by, at: moment(quote.created_at, say, context.catalog?.time_zone) })} · ${say("price_list", { version: quote.price_list })}</p>
+    <p class="small soft">${say("made_by", { name: who(quote.created_by, say), at: moment(quote.created_at, say, context.catalog?.time_zone) })} · ${say("price_list", { version: quote.price_list })}</p>
     ${other(quote.revises, "revises", say, context)}${other(quote.superseded_by, "superseded_by", say, context)}
   </header>`;
 }
@@ -109,7 +110,7 @@ function person({ patient, note }, say) {
 function history(quote, say, context) {
   return html`<section class="card" aria-labelledby="history-title">
     <h2 id="history-title">${say("history")}</h2>
-    <ol class="history">${quote.history.map((step) => html`<li><span class="soft small">${moment(step.at, say, context.catalog?.time_zone)}</span> <span>${say(`did_${step.did}`)}</span> <span class="soft" dir="auto">${step.by}</span></li>`)}</ol>
+    <ol class="history">${quote.history.map((step) => html`<li><span class="soft small">${moment(step.at, say, context.catalog?.time_zone)}</span> <span>${say(`did_${step.did}`)}</span> <span class="soft" dir="auto">${who(step.by, say)}</span></li>`)}</ol>
     ${other(quote.superseded_by, "superseded_by", say, context)}
   </section>`;
 }

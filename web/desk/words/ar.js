@@ -18,6 +18,7 @@ export default {
   chip_promo_code: "رمز العرض",
   chip_unknown: "غير معروف",
   promo_chip: "الرمز {code}",
+  promo_idle: "لا يخفض السعر",
   read_for: "بدل «{written}»",
   usual_course: "المعتاد: {count}",
   times_sessions: "الجلسات: {count}",
@@ -102,7 +103,7 @@ export default {
   does_help: "هذه المفاتيح",
 
   login: "من هنا؟",
-  login_why: "يطلب استقبال هذه العيادة مفتاح موظف، مرة واحدة في كل متصفح.",
+  login_why: "يُطلب هنا مفتاح موظف، مرة كل اثنتي عشرة ساعة في كل متصفح. ما كُتب محفوظ.",
   staff_key: "مفتاح الموظف",
   enter: "دخول",
   leave: "خروج",

@@ -18,6 +18,7 @@ export default {
   chip_promo_code: "Promo code",
   chip_unknown: "Not known",
   promo_chip: "promo {code}",
+  promo_idle: "takes nothing off",
   read_for: "for “{written}”",
   usual_course: "usual: {count}",
   times_sessions: { one: "{count} session", other: "{count} sessions" },
@@ -102,7 +103,7 @@ export default {
   does_help: "These keys",
 
   login: "Who sits here?",
-  login_why: "This clinic's desk asks for a staff key, once in each browser.",
+  login_why: "This desk asks for a staff key, once in twelve hours in each browser. What was typed is kept.",
   staff_key: "Staff key",
   enter: "Enter",
   leave: "Leave",

@@ -102,4 +102,7 @@ export default {
   look: "انظر",
   look_at: "ما الذي سيفعله الرجوع إلى {version}",
   earlier: "ما قبلها",
+  by_staff: "موظف في العيادة",
+  by_carried_over: "من القائمة السارية قبلها",
+  by_command_line: "سطر الأوامر",
 };

@@ -102,4 +102,7 @@ export default {
   look: "Look",
   look_at: "What going back to {version} would do",
   earlier: "Earlier ones",
+  by_staff: "staff",
+  by_carried_over: "carried over",
+  by_command_line: "command line",
 };

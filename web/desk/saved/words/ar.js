@@ -97,4 +97,7 @@ export default {
   did_withdrawn: "سُحب",
   did_superseded: "استُبدل",
   did_erased: "مُحيت البيانات الشخصية",
+  by_staff: "موظف في العيادة",
+  by_schedule: "حسب الجدول",
+  by_website: "الموقع",
 };

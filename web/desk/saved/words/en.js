@@ -97,4 +97,7 @@ export default {
   did_withdrawn: "withdrawn",
   did_superseded: "replaced",
   did_erased: "personal data erased",
+  by_staff: "staff",
+  by_schedule: "on schedule",
+  by_website: "website",
 };
