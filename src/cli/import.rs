@@ -49,7 +49,7 @@ impl Import {
         );
         if without_price_list > 0 {
             anstream::eprintln!(
-                "mesoquote: of {without_price_list} quotes the price list is not here, so they can't be priced again: an export \
+                "mesoquote: quotes whose price list is not here, so that they can't be priced again: {without_price_list}. An export \
                  begins with its price lists, import it whole"
             );
         }

@@ -14,14 +14,13 @@ export async function fetchCatalog() {
   else if ("down" in answer) setTimeout(() => void fetchCatalog().then(changed), RETRY_CATALOG_MS);
 }
 
-/** Fetches which clinics there are, and stays with the one whose catalog is here; tells whether it has become one of several. */
+/** Fetches which clinics there are, now that there are several, and stays with the one whose catalog is here. */
 export async function fetchClinics() {
   const answer = await askServer("/v1/clinics");
-  if (!("ok" in answer) || answer.ok.clinics.length < 2 || state.clinic) return false;
+  if (!("ok" in answer)) return;
   state.clinics = answer.ok.clinics;
   chooseClinic(state.catalog?.clinic);
   changed();
-  return true;
 }
 
 /** Where there are several, takes the clinic that this browser was with before, else the first. */

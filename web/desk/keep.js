@@ -88,9 +88,10 @@ function took(asked, quote) {
   showReference();
 }
 
-/** The reference is said next: it is on the screen, and the cursor where the next caller begins, whatever was typed last. */
+/** The reference is said next: it is on the screen, and the cursor where the next caller begins, whatever was typed last;
+ * unless something else is looked at by now. */
 function showReference() {
-  if (state.view !== null) return;
+  if (state.view !== null || state.overlay || !isKept()) return;
   changed();
   box().focus();
   document.querySelector(".kept")?.scrollIntoView({ block: "nearest" });

@@ -6,8 +6,6 @@ import { changed, hasWords, isIn, isSame, isSettled, state } from "./state.js";
 
 const INCLUDE = ["ladder", "comparison", "schedule", "facts", "plans"];
 const RETRY_MS = 1500;
-/** Another clinic is served meanwhile than the one that was served alone. */
-const CLINIC_NEEDED = "clinic_needed";
 /** Half a word is no error: the browser is not to note one. */
 const LENIENT = { prefer: "handling=lenient" };
 
@@ -112,15 +110,9 @@ function takeAnswers(asked, answers, isRemembered) {
   if (answers.some((answer) => "down" in answer)) {
     state.down = true;
     again = setTimeout(() => void price(), RETRY_MS);
-  } else if (refused && "problem" in refused && !(isIn() && refused.problem.code !== CLINIC_NEEDED)) {
-    state.down = false;
-    // The line is asked for again by whoever comes, or of the clinic that was asked before.
-    if (refused.problem.code === CLINIC_NEEDED) void fetchClinics().then((isNew) => isNew && void price());
   } else if (refused && "problem" in refused) {
     state.down = false;
-    state.refusal = { asked, problem: refused.problem };
-    state.heard = heardOf(asked, refused.problem.understood);
-    state.marked = 0;
+    noteRefusal(asked, refused.problem);
   } else {
     const [estimate, ...others] = answers.map((answer) => ("ok" in answer ? answer.ok : {}));
     state.down = false;
@@ -131,6 +123,17 @@ function takeAnswers(asked, answers, isRemembered) {
     state.marked = 0;
   }
   changed();
+}
+
+/** Notes why a line has no price: not where it is asked for again, by whoever comes in when a session has ended, or of the
+ * clinic that was asked before it was one of several.
+ * @param {import("./state.js").Asked} asked @param {import("./server.js").Refusal} problem */
+function noteRefusal(asked, problem) {
+  if (!isIn()) return;
+  if (problem.code === "clinic_needed" && state.clinic === "") return void fetchClinics().then(price);
+  state.refusal = { asked, problem };
+  state.heard = heardOf(asked, problem.understood);
+  state.marked = 0;
 }
 
 /** @param {import("./state.js").Asked} asked @param {any} told @returns {import("./offers.js").Heard} */

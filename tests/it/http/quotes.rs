@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use mesoquote::http::App;
-use mesoquote::store::{Location, Store};
+use mesoquote::store::{Location, Place, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -441,6 +441,31 @@ fn a_quote_is_verified_with_the_list_of_its_day_after_the_folder_was_overwritten
             "{reference}"
         );
     }
+}
+
+#[test]
+fn without_its_price_list_a_quote_stands_and_is_not_said_to_be_gone() {
+    let made = Desk::open();
+    let reference = reference(&made.save(&for_somebody()));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let from = store(&made.folder);
+    let lines = runtime.block_on(async { from.export(Place::default()).await.unwrap().lines });
+    let elsewhere = tempfile::tempdir().unwrap();
+    copy_list(&elsewhere.path().join("clinic"));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let to = store(&elsewhere);
+    let taken = runtime.block_on(async { to.import(&lines).await.unwrap() });
+    assert_eq!((taken.new, taken.without_price_list), (1, 1));
+    let desk = Desk {
+        server: Running::start(app(&elsewhere.path().join("clinic")).with_store(to)),
+        folder: elsewhere,
+    };
+    assert_eq!(desk.server.get(&format!("/v1/quotes/{reference}")).status(), 200);
+    let answer = desk.server.get(&format!("/v1/quotes/{reference}/verification"));
+    assert_eq!(
+        (answer.status(), &answer.json()["code"]),
+        (404, &json!("price_list_not_found"))
+    );
 }
 
 #[test]

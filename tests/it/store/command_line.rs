@@ -154,7 +154,8 @@ fn an_import_without_its_price_lists_is_told() {
     );
     let said = said(&output);
     assert!(
-        output.status.success() && said.contains("of 1 quotes the price list is not here"),
+        output.status.success()
+            && said.contains("whose price list is not here, so that they can't be priced again: 1."),
         "{said}"
     );
 }
