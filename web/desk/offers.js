@@ -130,7 +130,7 @@ export function suggestions(say) {
   if (!isCurrent()) return [];
   const { text, parts, items } = state.heard;
   const open = items.findIndex((item) => item.sessions === null);
-  const counts = open < 0 ? [] : countsOf(/** @type {Item} */ (items[open]));
+  const counts = open < 0 ? [] : countsOf(/** @type {Item} */ (items[open]), items.flatMap((item) => item.sessions ?? []));
   const withCount = counts.map((count) => ({ label: ofItem(say("times_sessions", { count }), items, open, say), text: withWord(text, parts, open, "sessions", count) }));
   const named = new Set(parts.filter((part) => part.kind === "extra").map((part) => part.code));
   const extras = extrasOf(items).filter((extra) => !named.has(extra.extra));
@@ -140,14 +140,16 @@ export function suggestions(say) {
 /** With the item that it is said of, where there are several. @param {string} what @param {Item[]} items @param {number} at @param {Say} say */
 const ofItem = (what, items, at, say) => (items.length > 1 ? say("suggested_for", { what, item: items[at]?.area_name }) : what);
 
-/** @param {Item} item */
-function countsOf(item) {
+/** Numbers of sessions that are worth a key: those said of the other items first, as "belly and thighs 10" may mean ten of each.
+ * @param {Item} item @param {string[]} said */
+function countsOf(item, said = []) {
   const treatment = state.catalog?.treatments.find((known) => known.treatment === item.treatment);
   const sold = areaOffer(item.treatment, item.area)?.sessions ?? [];
   if (!treatment || sold.length < 2) return [];
   const { from, to } = treatment.typical_sessions;
   const counts = COUNTS.filter((count) => sold.includes(count)).map(String);
-  return [...new Set([...(to ? [String(from), String(to)] : [`${from}+`, String(from)]), ...counts])].slice(0, 6);
+  const alike = said.filter((count) => sold.includes(Number.parseInt(count, 10)));
+  return [...new Set([...alike, ...(to ? [String(from), String(to)] : [`${from}+`, String(from)]), ...counts])].slice(0, 6);
 }
 
 /** The extras that go with any of the items.

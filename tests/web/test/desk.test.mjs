@@ -474,7 +474,7 @@ test("of several items a suggestion says which it is of; a table shows the rows 
   const page = await desk(t, { height: 700 });
   await page.keyboard.type("thighs fat 18 + belly fat");
   await answered(page);
-  assert.match((await page.textContent(".suggestion")) ?? "", /abdomen: /);
+  assert.match((await page.textContent(".suggestion")) ?? "", /abdomen: 18 sessions/);
   await page.keyboard.press("Alt+t");
   const isSeen = () => page.evaluate(() => [...document.querySelectorAll(".costs .table-room")].map((room) => {
     const [row, box] = [room.querySelector(".chosen")?.getBoundingClientRect(), room.getBoundingClientRect()];
