@@ -67,7 +67,7 @@ function saveButton(say, save, isStale) {
   return html`<div class="saving">
     <button type="button" class="button primary" aria-disabled=${isStale || isBusy ? "true" : "false"} @click=${save}>
       ${say(isBusy ? "saving" : "save")} ${hint("save")}</button>
-    ${state.keepRefusal && !refusedField() ? html`<p class="small bad-text" role="alert">${state.keepRefusal.detail}</p>` : nothing}
+    ${state.keepRefusal && !refusedField() ? html`<p class="small bad-text" role="alert">${state.keepRefusal.detail} ${state.keepRefusal.code === "state_conflict" ? say("conflict_then") : nothing}</p>` : nothing}
   </div>`;
 }
 

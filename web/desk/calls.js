@@ -3,15 +3,15 @@
 import { box } from "./box.js";
 import { draftKey, keepDraft, keepLanguages, remember } from "./draft.js";
 import { price } from "./pricing.js";
-import { changed, isKept, nextCaller, state } from "./state.js";
+import { changed, hasWords, isCurrent, isKept, nextCaller, state } from "./state.js";
 import { tell, wording } from "./wording.js";
 
 /** Ends with this caller: what was asked can be looked up among the last ones. */
 export function next() {
-  const { answer } = state;
-  if (answer && !isKept()) {
-    const { estimate } = answer;
-    remember({ text: answer.asked.text, line: estimate.understood?.line ?? "", total: estimate.total, currency: estimate.currency, at: new Date().toISOString() });
+  const estimate = isCurrent() ? state.answer?.estimate : undefined;
+  const { text } = state.asked;
+  if (hasWords(text) && !isKept()) {
+    remember({ text, line: estimate?.understood?.line ?? text, total: estimate?.total, currency: estimate?.currency ?? "", at: new Date().toISOString() });
   }
   // A quote that is still being sent goes on by itself.
   Object.assign(draftKey, { value: "", body: "" });

@@ -13,7 +13,7 @@ import { callerLanguageBefore, takeUpDraft } from "./draft.js";
 import { empty } from "./empty.js";
 import { keep, sendWaiting } from "./keep.js";
 import { holdKey, listen } from "./keyboard.js";
-import { enterLogin, login } from "./login.js";
+import { enterLogin, leaveToo, login } from "./login.js";
 import { overlay } from "./overlay.js";
 import { panel } from "./panel.js";
 import { popup } from "./popup.js";
@@ -45,6 +45,7 @@ async function takeOver() {
   box().addEventListener("input", onInput);
   addEventListener("click", onClick);
   addEventListener(STRANGER, onStranger);
+  addEventListener("storage", leaveToo);
   setInterval(refresh, FRESH_MS);
   addEventListener("focus", refresh);
   // Pictures are drawn for the room there is.
@@ -96,7 +97,7 @@ function describePage(say) {
 
 /** @param {import("../shared/words.js").Say} say */
 function down(say) {
-  return html`<p class="notice bad down" role="alert">${say("down")}</p>`;
+  return html`<p class="notice bad down" role="alert">${say(state.keeping === "wished" ? "down_wished" : "down")}</p>`;
 }
 
 /** @param {import("../shared/words.js").Say} say */
@@ -111,6 +112,7 @@ async function afterLogin() {
   await fetchCatalog();
   changed();
   if (state.asked.text) void price();
+  sendWaiting();
   if (state.view === null) box().focus();
   else await go(state.view);
 }

@@ -30,7 +30,7 @@ function pictures(estimate, say) {
   if (charts.length === 0) return nothing;
   return html`<section class="costs">
     <div class="section-head"><h2>${say("chart")}</h2>
-      <button type="button" class="quiet" aria-pressed=${state.isTableOpen ? "true" : "false"} @click=${toggleTable}>${say("as_table")} ${hint("table")}</button></div>
+      <button type="button" class="quiet" aria-pressed=${state.isTableOpen ? "true" : "false"} @click=${toggleTable}>${say(state.isTableOpen ? "as_picture" : "as_table")} ${hint("table")}</button></div>
     ${charts.map((chart, at) => !chart ? nothing : html`
       ${charts.length > 1 ? html`<p class="small soft">${named(chart.item, say)}</p>` : nothing}
       ${state.isTableOpen ? html`<div class="table-room" tabindex="0" role="group" aria-label=${named(chart.item, say)}>${costTable(chart, say)}</div>` : costChart(chart, say, { id: `cost-${at}`, width: pictureWidth() })}`)}

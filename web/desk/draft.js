@@ -10,11 +10,21 @@ const DESK_LANGUAGE = "mesoquote_desk_language";
 
 /** Keeps what is in the box and beside it. */
 export function keepDraft() {
-  const { asked, caller, kept, revises } = state;
+  const { asked, caller, revises } = state;
+  const kept = state.kept && { asked: state.kept.asked, quote: withoutPatient(state.kept.quote) };
   const isEmpty = !asked.text && !asked.on && !asked.start && Object.values(caller).every((value) => !value);
   if (isEmpty) sessionStorage.removeItem(DRAFT);
   // Once it is saved, the personal data is with the quote.
   else write(sessionStorage, DRAFT, { asked, caller: isKept() ? null : caller, kept, revises, key: draftKey });
+}
+
+/** What is shown of a saved quote. @param {import("./state.js").Quote} quote */
+const withoutPatient = ({ reference, valid_until, link, price_list }) => ({ reference, valid_until, link, price_list });
+
+/** Forgets what was typed and who called. What is on its way to be saved stays. */
+export function forgetCallers() {
+  sessionStorage.removeItem(DRAFT);
+  sessionStorage.removeItem(RECENT);
 }
 
 /** The key under which what is in the box is saved once, however often it is sent. It goes with the body sent. */

@@ -2,7 +2,7 @@
 
 import { box } from "./box.js";
 import { refusedField } from "./caller.js";
-import { askServer } from "./server.js";
+import { askServer, isOfStranger } from "./server.js";
 import { draftKey, keepDraft, remember } from "./draft.js";
 import { putOut, takeIn, waiting } from "./outbox.js";
 import { price, priced, request } from "./pricing.js";
@@ -16,7 +16,7 @@ const RESEND_MS = 1500;
 export async function keep() {
   const asked = { ...state.asked };
   const seen = isCurrent() ? state.answer?.estimate.price_list : undefined;
-  await (seen === undefined ? priced() : price());
+  await (seen === undefined ? pricedAtLast(asked) : price());
   if (seen !== undefined && state.answer?.estimate.price_list !== seen) return;
   if (!isSame(asked, state.asked) || !isCurrent() || isKept() || state.keeping === "saving") return;
   const body = quoteRequest(asked);
@@ -31,6 +31,20 @@ export async function keep() {
   const sending = { asked, path, body, key: draftKey.value };
   putOut(sending);
   await send(sending);
+}
+
+/** Ends when the line is priced, or is another one: a server that is down is waited for. @param {import("./state.js").Asked} asked */
+async function pricedAtLast(asked) {
+  await priced();
+  while (state.down && !isCurrent() && isSame(asked, state.asked)) {
+    if (state.keeping === "") {
+      state.keeping = "wished";
+      changed();
+    }
+    await new Promise((rested) => setTimeout(rested, RESEND_MS));
+    await priced();
+  }
+  if (state.keeping === "wished") state.keeping = "";
 }
 
 /** Goes on with what was on its way when the page was left. */
@@ -51,7 +65,11 @@ async function send(sending) {
   state.down = "down" in answer;
   // Also when the next caller has come: what was to be saved is saved.
   if ("down" in answer) setTimeout(() => void send(sending), RESEND_MS);
-  else takeIn(sending);
+  else if ("problem" in answer && isOfStranger(answer.problem)) {
+    // It goes on when somebody has shown a key.
+    if (isHere(sending)) state.keeping = "";
+    return changed();
+  } else takeIn(sending);
   if ("problem" in answer) {
     if (isHere(sending)) takeRefusal(answer.problem);
   } else if ("ok" in answer) {
@@ -64,6 +82,8 @@ async function send(sending) {
 /** Says why, and goes to the field of the caller's that it is about. @param {import("./server.js").Refusal} problem */
 function takeRefusal(problem) {
   Object.assign(state, { keeping: "refused", keepRefusal: problem });
+  // What it was to replace stands for good: what is saved next is a quote of its own.
+  if (problem.code === "state_conflict") Object.assign(state, { revises: "", kept: null });
   const field = refusedField();
   if (!field || state.view !== null) return;
   state.isCallerOpen = true;

@@ -1,6 +1,7 @@
 // Who sits here: a staff key, once for each browser.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { forgetCallers } from "./draft.js";
 import { askServer } from "./server.js";
 import { changed, state } from "./state.js";
 
@@ -37,9 +38,23 @@ export function login(say, then) {
 /** Puts the cursor into the field. */
 export const enterLogin = () => document.getElementById("staff-key")?.focus();
 
-/** Ends the session of this browser. */
+/** What tells the other tabs of this browser that its session was ended. */
+const LEFT = "mesoquote.left";
+
+/** Ends the session of this browser, in all its tabs. */
 export async function logOut() {
   await askServer("/v1/session", { method: "DELETE" });
-  state.session = { staff: null, needs_key: true };
-  changed();
+  localStorage.setItem(LEFT, String(Date.now()));
+  leave();
+}
+
+/** @param {StorageEvent} event */
+export function leaveToo(event) {
+  if (event.key === LEFT) leave();
+}
+
+/** Whoever comes next sees nothing of the callers: the page begins anew. */
+function leave() {
+  forgetCallers();
+  location.assign(location.pathname);
 }

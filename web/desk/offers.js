@@ -39,7 +39,8 @@ export function waysOut(say) {
 /** A line that names nothing that is sold may be a patient, or a saved quote's reference, which may hold such names.
  * @param {Heard} heard @param {Say} say @returns {Offer[]} */
 function soughtIn({ text, parts, items }, say) {
-  const isSold = items.length > 0 || parts.some(({ kind }) => kind !== "unknown" && kind !== "sessions");
+  // What was only guessed may be a name: Hana is near to hands.
+  const isSold = items.length > 0 || parts.some(({ kind, corrected }) => kind !== "unknown" && kind !== "sessions" && !corrected);
   const line = text.trim();
   if (line.length < SOUGHT_LETTERS.min || line.length > SOUGHT_LETTERS.max || (isSold && !isCode(line))) return [];
   return [{ label: say("seek", { text: line }), text: line, isSought: true }];

@@ -46,7 +46,7 @@ function recent(say, actions) {
   return html`<ul class="recent">${state.recent.map((known) => html`<li><button type="button" @click=${() => actions.put(known.text)}>
     <span class="soft small">${hour(known.at, say, state.catalog?.time_zone)}</span>
     <span class="what" dir="auto">${known.line}</span>
-    <span>${sums(known.total, known.currency, say, true)}</span>
+    <span>${known.total ? sums(known.total, known.currency, say, true) : "–"}</span>
     ${known.reference ? html`<b class="code" dir="ltr">${known.reference}</b>` : html`<span class="tag">${say("not_saved")}</span>`}
   </button></li>`)}</ul>`;
 }

@@ -31,6 +31,7 @@ export function view(context) {
 export async function enter(context) {
   await spoken.speak(context);
   document.getElementById("find")?.focus();
+  saved.problem = null;
   if (context.sought) {
     saved.sought = context.sought;
     return void find(context);

@@ -2,8 +2,9 @@
 
 import { box, put } from "./box.js";
 import { enterOverlay } from "./overlay.js";
+import { price } from "./pricing.js";
 import { begin } from "./revising.js";
-import { changed, isKept, state } from "./state.js";
+import { changed, isCurrent, isKept, state } from "./state.js";
 import { views } from "./views.js";
 import { tell } from "./wording.js";
 
@@ -63,6 +64,8 @@ export async function go(name, sought = "") {
   changed();
   if (name === null) {
     box().focus();
+    // Prices may have been put in force meanwhile, here.
+    if (isCurrent() && !isKept()) void price();
     return;
   }
   const loaded = await views.find((view) => view.name === name)?.load();

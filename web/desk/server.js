@@ -35,7 +35,9 @@ export const STRANGER = "mesoquote-stranger";
 
 /** @param {Refusal} problem @param {string} path @returns {Answer} */
 function refusedBy(problem, path) {
-  const isStranger = problem.status === 401 || problem.code === "staff_only";
-  if (isStranger && path !== "/v1/session") dispatchEvent(new Event(STRANGER));
+  if (isOfStranger(problem) && path !== "/v1/session") dispatchEvent(new Event(STRANGER));
   return { problem };
 }
+
+/** Whether something was refused because nobody knows who asks. @param {Refusal} problem */
+export const isOfStranger = ({ status, code }) => status === 401 || code === "staff_only";

@@ -14,7 +14,7 @@
 /** @typedef {{ label: string, text: string, isSought?: boolean }} Offer What a line may be changed to; or what is looked for among saved quotes. */
 
 /** A line of the session: kept as a quote, or not.
- * @typedef {{ text: string, line: string, total: { from: string, to: string }, currency: string, at: string, reference?: string }} Recent */
+ * @typedef {{ text: string, line: string, total?: { from: string, to: string } | undefined, currency: string, at: string, reference?: string }} Recent */
 
 /** @type {Caller} */
 const nobody = { name: "", phone: "", email: "", note: "" };
@@ -54,7 +54,7 @@ export const state = {
   kept: null,
   /** The quote that is replaced by what is saved next; empty for a quote of its own. */
   revises: "",
-  /** @type {"" | "saving" | "refused"} */
+  /** Whether it is being saved, or is to be as soon as it has a price. @type {"" | "wished" | "saving" | "refused"} */
   keeping: "",
   /** @type {Problem | null} */
   keepRefusal: null,

@@ -28,6 +28,12 @@ async function answered(page, text) {
   await page.waitForSelector("#below[aria-busy=false] .answer");
 }
 
+/** Waits until the ways out are those of the line, not of what was typed before. @param {Page} page */
+async function offered(page) {
+  await page.waitForSelector("#below[aria-busy=false]");
+  await page.waitForSelector("#choices [role=option]");
+}
+
 /** @param {Page} page */
 const line = (page) => page.inputValue("#line");
 /** @param {Page} page */
@@ -176,7 +182,7 @@ test("Enter that is faster than the answer saves when it comes; more that is typ
 test("what can be read in several ways is chosen by arrows and Enter, which then saves", async (t) => {
   const page = await desk(t);
   await page.keyboard.type("belly");
-  await page.waitForSelector("[role=option]");
+  await offered(page);
   assert.equal(await page.getAttribute("#line", "aria-activedescendant"), "choice-0");
   await page.keyboard.press("ArrowDown");
   assert.equal(await page.textContent("[aria-selected=true] span"), "Liposuction, abdomen");
@@ -190,11 +196,11 @@ test("what can be read in several ways is chosen by arrows and Enter, which then
 test("an unknown word offers the nearest and can be left out", async (t) => {
   const page = await desk(t);
   await page.keyboard.type("bel 10");
-  await page.waitForSelector("[role=option]");
+  await offered(page);
   await page.keyboard.press("Enter");
   await answered(page, "belly 10");
   await page.fill("#line", "belly xyzzy 10");
-  await page.waitForSelector(".chip.unknown");
+  await offered(page);
   await page.keyboard.press("Enter");
   await answered(page, "belly 10");
 });
@@ -212,7 +218,7 @@ test("every refusal of pricing has a way out", async (t) => {
       await page.waitForSelector("#below[aria-busy=false]");
       continue;
     }
-    await page.waitForSelector("[role=option]");
+    await offered(page);
     await page.keyboard.press(key);
     await answered(page, becomes);
   }
@@ -456,8 +462,7 @@ test("a reference, a number or a name in the box is looked for among saved quote
   const spelled = [...body.reference.replace("-", "").toLowerCase()].join(" ");
   for (const text of [body.reference, spelled, "056 777 8899", "zarqa"]) {
     await page.fill("#line", text);
-    await page.waitForSelector("#below[aria-busy=false]");
-    await page.waitForSelector("#choices .choice");
+    await offered(page);
     assert.match((await page.locator("#choices .choice").first().textContent()) ?? "", /Look for .* among saved quotes/, text);
     await page.keyboard.press("Enter");
     if (/^(0|zarqa)/.test(text)) await page.locator(`.rows [data-reference="${body.reference}"]`).click();
@@ -645,6 +650,84 @@ test("whoever's session ends is told at once, keeps what was typed, and leaves n
   assert.equal(await page.isVisible(".rows"), false);
 });
 
+test("what was to be saved when a session ended is saved by whoever comes in; who leaves leaves nothing behind, in any tab", async (t) => {
+  const own = await Server.start({ keys: ["Front desk 1", "Front desk 2"] });
+  t.after(() => own.end());
+  const page = await desk(t, { allow: [/status of 40[13]/] }, own);
+  const enter = async (/** @type {string} */ name) => {
+    await page.fill("#staff-key", own.keys[name] ?? "");
+    await page.locator("#staff-key").press("Enter");
+    await page.waitForSelector("#staff-key", { state: "detached" });
+  };
+  await enter("Front desk 1");
+  await page.locator("#line").fill("belly 10");
+  await answered(page);
+  await page.keyboard.press("F4");
+  await page.keyboard.type("Zubaida Left");
+  own.run("keys", "revoke", "Front desk 1", "--database", "sqlite:quotes.db");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#staff-key");
+  await enter("Front desk 2");
+  await answered(page, "belly 10");
+  await page.waitForSelector(".kept");
+  const staff = { authorization: `Bearer ${own.keys["Front desk 2"]}` };
+  const found = await own.ask("POST", "/v1/quotes/search", { name: "Zubaida" }, staff);
+  assert.equal(found.body.quotes.length, 1);
+
+  const other = await page.context().newPage();
+  await other.goto(`${own.origin}/desk`);
+  await other.waitForSelector("#bar .tab");
+  await other.keyboard.press("F8");
+  await other.waitForSelector(".rows .row");
+  assert.match((await other.textContent("#view")) ?? "", /Zubaida/);
+  await page.getByRole("button", { name: "Leave" }).click();
+  for (const tab of [page, other]) {
+    await tab.waitForSelector("#staff-key");
+    const left = await tab.evaluate(() => document.documentElement.outerHTML + JSON.stringify(sessionStorage) + JSON.stringify(localStorage));
+    assert.doesNotMatch(left, /Zubaida|belly 10"/);
+  }
+});
+
+test("a line that is typed while the server is down is saved by Enter once it is back, and stays among the last callers after Escape", async (t) => {
+  const own = await Server.start();
+  t.after(() => own.end());
+  const page = await desk(t, { allow: [GONE] }, own);
+  await own.stop();
+  await page.keyboard.type("thighs 6");
+  await page.waitForSelector(".down");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("F6");
+  assert.match((await page.textContent(".recent")) ?? "", /thighs 6.*not saved/s);
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("hips 6");
+  await page.keyboard.press("Enter");
+  await page.getByText("is saved as soon as it does").waitFor();
+  await own.again();
+  await page.waitForSelector(".kept");
+  const found = await own.ask("POST", "/v1/quotes/search", {});
+  assert.equal(found.body.quotes.length, 1);
+});
+
+test("what was to replace a quote that was accepted meanwhile is saved as a quote of its own", async (t) => {
+  const page = await desk(t, { allow: [/409/] });
+  await page.keyboard.type("hands glow 4");
+  await answered(page);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const first = await page.getAttribute(".reference", "aria-label");
+  await page.keyboard.type(" + arms 6");
+  await answered(page);
+  await page.keyboard.press("Alt+r");
+  await server.ask("POST", `/v1/quotes/${first}/accept`, {});
+  await page.keyboard.press("Enter");
+  await page.getByText("it is then a quote of its own").waitFor();
+  assert.equal(await page.locator(".revising").count(), 0);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  const second = await page.getAttribute(".reference", "aria-label");
+  assert.equal((await server.ask("GET", `/v1/quotes/${second}`)).body.revises, null);
+});
+
 test("a clinic that comes beside the one that was served alone changes nothing for an open desk", async (t) => {
   const own = await Server.start();
   t.after(() => own.end());
@@ -689,7 +772,7 @@ test("axe finds nothing and nothing is wider than the window, in any state, by d
     };
     await state("empty");
     await page.keyboard.type("belly");
-    await page.waitForSelector("[role=option]");
+    await offered(page);
     await state("ambiguous");
     await page.fill("#line", "belly 10 + thighs 10+ numbing");
     await answered(page);

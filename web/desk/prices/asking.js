@@ -39,6 +39,8 @@ export async function check(sent, context) {
   context.render();
   const answer = await ask("/v1/price-lists/check", { body: { clinic: prices.clinic, language: context.language, ...sent }, tries: 2 });
   if (own !== asking) return;
+  // Somebody else may have put another list in force.
+  if ("ok" in answer && answer.ok.in_force !== current()?.version) await load(context, true);
   Object.assign(prices, { isChecking: false, checked: "ok" in answer ? answer.ok : null });
   if ("problem" in answer) prices.refused = answer.problem;
   else if ("down" in answer) prices.refused = "down";

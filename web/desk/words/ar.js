@@ -46,6 +46,7 @@ export default {
   open_and_send: "فتح وإرسال",
   next_caller: "المتصل التالي",
   not_saved: "لم يُحفظ",
+  conflict_then: "احفظ مرة أخرى ليكون عرضًا مستقلًا.",
   caller: "المتصل",
   optional: "اختياري",
   caller_name: "الاسم",
@@ -56,6 +57,7 @@ export default {
   invalid_email: "البريد الإلكتروني يحتاج إلى اسم وعلامة @ ونطاق. اتركه فارغًا إن لم يكن معروفًا.",
 
   as_table: "في جدول",
+  as_picture: "في رسم",
   plans: "خطط الدفع",
   start: "الزيارة الأولى",
   each_visit: "كل زيارة",
@@ -78,6 +80,8 @@ export default {
   stays: "يبقى {reference} كما حُفظ، وهذا عرض آخر.",
   revise: "استبدله بهذا",
   down: "الخادم لا يجيب. ما كتبته محفوظ، وتعاد المحاولة حتى يجيب.",
+
+  down_wished: "الخادم لا يجيب. ما كتبته يُحفظ حالما يجيب.",
 
   keys: "المفاتيح",
   recent: "آخر المتصلين",

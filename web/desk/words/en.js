@@ -46,6 +46,7 @@ export default {
   open_and_send: "Open and send",
   next_caller: "Next caller",
   not_saved: "not saved",
+  conflict_then: "Save again: it is then a quote of its own.",
   caller: "Caller",
   optional: "optional",
   caller_name: "Name",
@@ -56,6 +57,7 @@ export default {
   invalid_email: "The e‑mail address needs a name, an @ and a domain. Leave it empty where it is not known.",
 
   as_table: "As a table",
+  as_picture: "As a picture",
   plans: "Payment plans",
   start: "First visit",
   each_visit: "Each visit",
@@ -78,6 +80,8 @@ export default {
   stays: "{reference} stays as it was saved; this is another quote.",
   revise: "Replace it instead",
   down: "The server does not answer. What you typed is kept; it is asked again until it does.",
+
+  down_wished: "The server does not answer. What you typed is saved as soon as it does.",
 
   keys: "Keys",
   recent: "Last callers",
