@@ -355,6 +355,7 @@ impl fmt::Debug for NewQuote {
             .finish_non_exhaustive()
     }
 }
+
 /// Where a line of JSON is not as it should be, without what stands there.
 pub(super) fn place(error: &serde_json::Error) -> String {
     if error.is_eof() {

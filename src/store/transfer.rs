@@ -146,15 +146,23 @@ impl Operation for Import {
 
     async fn run(&self, db: &Db<'_>) -> Result<TakenIn, Error> {
         let mut taken = TakenIn::default();
+        // Many quotes share a list.
+        let mut is_known = BTreeMap::new();
         for line in &self.0 {
             match line {
                 Line::List(list) => {
                     lists::Keep(list.clone()).run(db).await?;
+                    is_known.insert((list.clinic.as_str(), list.version.as_str()), true);
                     taken.price_lists += 1;
                 }
                 Line::Quote(quote) => {
-                    let is_known = lists::is_kept(db, &quote.clinic, &quote.price_list).await?;
-                    taken.without_price_list += u64::from(!is_known);
+                    let list = (quote.clinic.as_str(), quote.price_list.as_str());
+                    let is_kept = match is_known.get(&list) {
+                        Some(is_kept) => *is_kept,
+                        None => lists::is_kept(db, list.0, list.1).await?,
+                    };
+                    is_known.insert(list, is_kept);
+                    taken.without_price_list += u64::from(!is_kept);
                     *take_in(db, quote, &mut taken).await? += 1;
                 }
             }

@@ -62,33 +62,44 @@ const isHere = ({ key }) => draftKey.value === key;
 async function send(sending) {
   const { asked, path, body, key } = sending;
   const answer = await askServer(path, { body, headers: { "idempotency-key": key } });
+  const isOfCaller = isHere(sending);
   state.down = "down" in answer;
-  // Also when the next caller has come: what was to be saved is saved.
-  if ("down" in answer) setTimeout(() => void send(sending), RESEND_MS);
-  else if ("problem" in answer && isOfStranger(answer.problem)) {
+  if ("down" in answer) {
+    // Also when the next caller has come: what was to be saved is saved.
+    setTimeout(() => void send(sending), RESEND_MS);
+  } else if ("problem" in answer && isOfStranger(answer.problem)) {
     // It goes on when somebody has shown a key.
-    if (isHere(sending)) state.keeping = "";
-    return changed();
-  } else takeIn(sending);
-  if ("problem" in answer) {
-    if (isHere(sending)) takeRefusal(answer.problem);
+    if (isOfCaller) state.keeping = "";
+  } else if ("problem" in answer) {
+    takeIn(sending);
+    if (isOfCaller) takeRefusal(answer.problem);
   } else if ("ok" in answer) {
+    takeIn(sending);
     noteQuote(asked, answer.ok);
-    if (isHere(sending)) took(asked, answer.ok);
+    if (isOfCaller) took(asked, answer.ok);
   }
   changed();
+  if (isOfCaller) goToOutcome();
 }
 
-/** Says why, and goes to the field of the caller's that it is about. @param {import("./server.js").Refusal} problem */
+/** What was saved or refused is on the screen, unless something else is looked at by now: of a quote the reference, which is
+ * said next, and the cursor where the next caller begins; else the field of the caller's that was refused. */
+function goToOutcome() {
+  const field = refusedField();
+  if (state.view !== null) return;
+  if (field) document.getElementById(`caller-${field}`)?.focus();
+  else if (isKept() && !state.overlay) {
+    box().focus();
+    document.querySelector(".kept")?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** @param {import("./server.js").Refusal} problem */
 function takeRefusal(problem) {
   Object.assign(state, { keeping: "refused", keepRefusal: problem });
   // What it was to replace stands for good: what is saved next is a quote of its own.
   if (problem.code === "state_conflict") Object.assign(state, { revises: "", kept: null });
-  const field = refusedField();
-  if (!field || state.view !== null) return;
-  state.isCallerOpen = true;
-  changed();
-  document.getElementById(`caller-${field}`)?.focus();
+  if (refusedField() && state.view === null) state.isCallerOpen = true;
 }
 
 /** @param {import("./state.js").Asked} asked @param {any} quote */
@@ -105,16 +116,6 @@ function took(asked, quote) {
   }
   Object.assign(draftKey, { value: "", body: "" });
   keepDraft();
-  showReference();
-}
-
-/** The reference is said next: it is on the screen, and the cursor where the next caller begins, whatever was typed last;
- * unless something else is looked at by now. */
-function showReference() {
-  if (state.view !== null || state.overlay || !isKept()) return;
-  changed();
-  box().focus();
-  document.querySelector(".kept")?.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {import("./state.js").Asked} asked @param {any} quote */

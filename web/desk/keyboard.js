@@ -74,7 +74,7 @@ function answerKey(event) {
   if (key && isFree(key.does)) used(event, () => /** @type {any} */ (actions)[key.does]?.());
   else if (state.overlay) overlayKeys(event);
   else if (state.view !== null) viewKeys(event);
-  else if (isIn()) deskKeys(event);
+  else deskKeys(event);
 }
 
 /** Over a dialog only what closes it or opens another counts. @param {string} does */

@@ -4,6 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { forgetCallers } from "./draft.js";
 import { askServer } from "./server.js";
 import { changed, state } from "./state.js";
+import { write } from "./stored.js";
 
 /** @import { Say } from "../shared/words.js" */
 
@@ -44,7 +45,7 @@ const LEFT = "mesoquote.left";
 /** Ends the session of this browser, in all its tabs. */
 export async function logOut() {
   await askServer("/v1/session", { method: "DELETE" });
-  localStorage.setItem(LEFT, String(Date.now()));
+  write(localStorage, LEFT, Date.now());
   leave();
 }
 

@@ -2,9 +2,19 @@
 
 /** @import { Say } from "../shared/words.js" */
 
+/** Those that were made: a list writes many moments, and to make one takes longer than to write all. @type {Map<string, Intl.DateTimeFormat>} */
+const made = new Map();
+
+/** @param {string} locale @param {Intl.DateTimeFormatOptions} style */
+function formatter(locale, style) {
+  const name = locale + JSON.stringify(style);
+  const known = made.get(name) ?? new Intl.DateTimeFormat(locale, style);
+  made.set(name, known);
+  return known;
+}
+
 /** @param {Say} say @param {Intl.DateTimeFormatOptions} style @param {string | undefined} timeZone */
-const format = (say, style, timeZone) =>
-  new Intl.DateTimeFormat(`${say.has("locale") ? say("locale") : say.language}-u-nu-latn`, { ...style, timeZone });
+const format = (say, style, timeZone) => formatter(`${say.has("locale") ? say("locale") : say.language}-u-nu-latn`, { ...style, timeZone });
 
 /** "25 Nov 2026, 06:59". @param {string} at @param {Say} say @param {string | undefined} timeZone */
 export const moment = (at, say, timeZone) => format(say, { dateStyle: "medium", timeStyle: "short" }, timeZone).format(new Date(at));
@@ -19,7 +29,7 @@ export const shortly = (at, say, timeZone) => {
 export const hour = (at, say, timeZone) => format(say, { timeStyle: "short" }, timeZone).format(new Date(at));
 
 /** `2026-11-25`. @param {string | number} at @param {string | undefined} timeZone */
-const day = (at, timeZone) => new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone }).format(new Date(at));
+const day = (at, timeZone) => formatter("sv", { dateStyle: "short", timeZone }).format(new Date(at));
 
 /** The same, some days from today. @param {number} from @param {string | undefined} timeZone */
 export const dayFromNow = (from, timeZone) => {

@@ -34,6 +34,15 @@ async function offered(page) {
   await page.waitForSelector("#choices [role=option]");
 }
 
+/** Saves a line and gives its reference. @param {Page} page @param {string} text */
+async function keptAs(page, text) {
+  await page.keyboard.type(text);
+  await answered(page);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".kept");
+  return page.getAttribute(".reference", "aria-label");
+}
+
 /** @param {Page} page */
 const line = (page) => page.inputValue("#line");
 /** @param {Page} page */
@@ -409,11 +418,7 @@ test("what was to be saved when the server went down is saved once it answers, a
 
 test("what is changed after it was saved is another quote, or takes its place by one key", async (t) => {
   const page = await desk(t);
-  await page.keyboard.type("hands glow 4");
-  await answered(page);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(".kept");
-  const first = await page.getAttribute(".reference", "aria-label");
+  const first = await keptAs(page, "hands glow 4");
   await page.keyboard.type(" + arms 6");
   await answered(page);
   assert.match((await page.textContent(".revising")) ?? "", new RegExp(`${first} stays as it was saved`));
@@ -710,11 +715,7 @@ test("a line that is typed while the server is down is saved by Enter once it is
 
 test("what was to replace a quote that was accepted meanwhile is saved as a quote of its own", async (t) => {
   const page = await desk(t, { allow: [/409/] });
-  await page.keyboard.type("hands glow 4");
-  await answered(page);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(".kept");
-  const first = await page.getAttribute(".reference", "aria-label");
+  const first = await keptAs(page, "hands glow 4");
   await page.keyboard.type(" + arms 6");
   await answered(page);
   await page.keyboard.press("Alt+r");
